@@ -1,0 +1,5 @@
+extension FailureCatalogue {
+    /// Kiosk pages.
+    static let kioskFailures: [Failure] = [
+    ]
+}

@@ -1,0 +1,134 @@
+import Benefits
+import HubProtocol
+
+extension SessionMachine {
+    /// Ends the session, if one stands: what is shown next has nothing of the person, and is shown before anything else
+    /// is done (INV-15).
+    ///
+    /// - Parameters:
+    ///   - reason: stands in the journal.
+    ///   - rows: further rows, before the last one of the session.
+    ///   - failure: shown for some seconds, with the card still to be taken.
+    /// - Returns: what is to be done, the blank screen first.
+    mutating func end(reason: String, before rows: [StationEvent] = [], failure: String? = nil) -> [SessionAction] {
+        var rows = rows
+        if let session {
+            rows.append(
+                event(.sessionEnded, ["reason": .string(reason), "level": .string("L\(session.level.rawValue)")])
+            )
+        }
+        let hadSession = session != nil
+        session = nil
+        helpCalled = false
+        var actions: [SessionAction] = []
+        if let failure {
+            phase = .failure(code: failure)
+            actions += [startTimer(limits.failureSeconds), .show]
+        } else if presentCards.isEmpty {
+            phase = .idle
+            actions += [.stopTimer, .show]
+        } else {
+            phase = .takeCard
+            actions += [.stopTimer, .show]
+        }
+        if hadSession { actions.append(.wipePIN) }
+        return rows.isEmpty ? actions : actions + [record(rows)]
+    }
+
+    /// Shows `next` once the rows about it are on the disk.
+    mutating func recordThenShow(_ rows: [StationEvent], _ next: Phase) -> [SessionAction] {
+        let action = record(rows)
+        phase = .recording(batch: batch, next: next, shown: shownPhase)
+        return [action]
+    }
+
+    mutating func recorded(_ identifier: UInt64) -> [SessionAction] {
+        guard case .recording(let waiting, let next, _) = phase, waiting == identifier else { return [] }
+        phase = next
+        return [startTimer(seconds(for: next)), .show]
+    }
+
+    mutating func recordFailed(_ identifier: UInt64, _ code: String) -> [SessionAction] {
+        if case .recording(let waiting, _, _) = phase, waiting == identifier {
+            return end(reason: "journal-failed", failure: code)
+        }
+        guard session != nil else { return [] }
+        return end(reason: "journal-failed", failure: code)
+    }
+
+    mutating func fired(_ identifier: UInt64) -> [SessionAction] {
+        guard identifier == timer else { return [] }
+        switch phase {
+        case .failure, .thanks:
+            phase = presentCards.isEmpty ? .idle : .takeCard
+            return [.show]
+        case .rating:
+            return endAfterRating()
+        case .idle, .takeCard:
+            return []
+        default:
+            return end(reason: "idle-limit")
+        }
+    }
+
+    /// The session is over in good order: thanks, and the card back.
+    mutating func endAfterRating() -> [SessionAction] {
+        var actions = end(reason: "finished")
+        phase = .thanks
+        actions = actions.filter { $0 != .stopTimer && $0 != .show }
+        return [startTimer(limits.thanksSeconds), .show] + actions
+    }
+
+    mutating func startTimer(_ seconds: Int) -> SessionAction {
+        timer &+= 1
+        return .startTimer(id: timer, seconds: seconds)
+    }
+
+    mutating func record(_ rows: [StationEvent]) -> SessionAction {
+        batch &+= 1
+        return .record(batch: batch, rows)
+    }
+
+    /// The phase whose screen stands now.
+    var shownPhase: Phase {
+        if case .recording(_, _, let shown) = phase { return shown }
+        return phase
+    }
+
+    func event(_ kind: StationEventKind, _ attributes: [String: CanonicalJSON] = [:]) -> StationEvent {
+        StationEvent(
+            kind,
+            servicePoint: servicePoint,
+            session: session?.identifier,
+            residentKey: session?.assessment?.keys?.resident,
+            cardKey: session?.assessment?.keys?.card,
+            attributes: attributes
+        )
+    }
+
+    func identityAttributes(_ decision: IdentityDecision) -> [String: CanonicalJSON] {
+        var attributes: [String: CanonicalJSON] = [
+            "level": .string("L\(decision.level.rawValue)"),
+            "cardAuthentication": .string(decision.authentication.rawValue),
+        ]
+        if let refusal = decision.refusal { attributes["code"] = .string(refusal.rawValue) }
+        if !decision.reasons.isEmpty {
+            attributes["reasons"] = .array(decision.reasons.map { .string($0.rawValue) })
+        }
+        return attributes
+    }
+
+    func readAttributes(_ assessment: CardAssessment) -> [String: CanonicalJSON] {
+        [
+            "generation": .integer(Int64(assessment.generation)),
+            "warnings": .array(assessment.warnings.map(CanonicalJSON.string)),
+        ]
+    }
+
+    private func seconds(for phase: Phase) -> Int {
+        switch phase {
+        case .rating: limits.ratingSeconds
+        default: limits.idleSeconds
+        }
+    }
+}

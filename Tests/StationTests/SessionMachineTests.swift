@@ -1,0 +1,233 @@
+import Benefits
+import HubProtocol
+import SmartCard
+import Testing
+
+@testable import Station
+
+@Suite struct SessionMachineTests {
+    @Test func aTappedCardIsReadRecordedAndOnlyThenGreeted() throws {
+        var driver = try MachineDriver()
+        let begun = driver.insert()
+        #expect(driver.machine.phase == .reading)
+        #expect(begun.contains(.readCard(contactReader, session: "s1")))
+        let assessed = driver.send(.cardAssessed(session: "s1", driver.assessment(level: .l1)))
+        #expect(!assessed.contains(.show), "nothing personal before the rows are on the disk")
+        #expect(driver.machine.shownPhase == .reading)
+        #expect(driver.recorded.map(\.kind) == [.cardInserted, .cardRead, .identityVerified, .ledgerQueried])
+        #expect(driver.confirm().contains(.show))
+        #expect(driver.machine.phase == .greeting)
+    }
+
+    @Test func inv15ARemovedCardBlanksAtOnceInEveryPhase() throws {
+        for stop in MachineDriver.Stop.allCases {
+            var driver = try MachineDriver()
+            driver.walk(to: stop)
+            let actions = driver.send(.cardRemoved(contactReader))
+            #expect(driver.machine.session == nil, "\(stop)")
+            let isWithTheCard = stop == .reading || stop == .checkingPIN
+            #expect(driver.machine.phase == (isWithTheCard ? .failure(code: "card.removed") : .idle), "\(stop)")
+            let show = try #require(actions.firstIndex(of: .show), "\(stop)")
+            let rows = try #require(actions.firstIndex { if case .record = $0 { true } else { false } }, "\(stop)")
+            #expect(show < rows, "blank first, then the journal: \(stop)")
+            #expect(actions.contains(.wipePIN), "\(stop)")
+            #expect(driver.recorded.last?.kind == .sessionEnded, "\(stop)")
+        }
+    }
+
+    @Test func lateAnswersOfAnEndedSessionShowNothing() throws {
+        var driver = try MachineDriver()
+        driver.insert()
+        driver.send(.cardAssessed(session: "s1", driver.assessment(level: .l1)))
+        driver.send(.cardRemoved(contactReader))
+        #expect(driver.confirm().isEmpty)
+        #expect(driver.send(.cardAssessed(session: "s1", driver.assessment(level: .l1))).isEmpty)
+        #expect(driver.send(.pinChecked(session: "s1", .accepted(driver.assessment(level: .l2)))).isEmpty)
+        #expect(driver.machine.phase == .failure(code: "card.removed"))
+    }
+
+    @Test(arguments: [nil, 1])
+    func unknownTriesAndTheLastTryNeedAnExplicitYes(triesLeft: Int?) throws {
+        var driver = try MachineDriver()
+        driver.triesLeft = triesLeft
+        driver.walk(to: .greeting)
+        driver.send(.input(.usePIN))
+        #expect(driver.machine.phase == .confirmPIN(triesLeft: triesLeft))
+        driver.send(.input(.confirmPIN(false)))
+        #expect(driver.machine.phase == .greeting)
+        driver.send(.input(.usePIN))
+        driver.send(.input(.confirmPIN(true)))
+        #expect(driver.machine.phase == .pinPad(entered: 0, wasWrong: false))
+    }
+
+    @Test func noVerifyIsSentToACardThatIsKnownToBeBlocked() throws {
+        var driver = try MachineDriver()
+        driver.triesLeft = 0
+        driver.walk(to: .greeting)
+        let actions = driver.send(.input(.usePIN))
+        #expect(driver.machine.phase == .failure(code: "pin.blocked"))
+        #expect(!actions.contains { if case .verifyPIN = $0 { true } else { false } })
+    }
+
+    @Test func verifyIsSentOnlyForAPINOfRightLength() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .pinPad)
+        driver.send(.pinEdited(count: 3))
+        #expect(!driver.send(.pinEntered).contains { if case .verifyPIN = $0 { true } else { false } })
+        driver.send(.pinEdited(count: 6))
+        #expect(driver.send(.pinEntered).contains(.verifyPIN(contactReader, session: "s1")))
+        #expect(driver.machine.phase == .checkingPIN)
+        #expect(driver.send(.pinEntered) == [.wipePIN], "no second VERIFY while the first is under way")
+    }
+
+    @Test func aWrongPINIsRecordedBeforeThePadComesBackAndTheLastTryAsksAgain() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .checkingPIN)
+        driver.send(.pinChecked(session: "s1", .wrong(triesLeft: 2)))
+        #expect(driver.recorded.last?.kind == .pinFailed)
+        #expect(driver.recorded.last?.attributes["triesLeft"] == .integer(2))
+        driver.confirm()
+        #expect(driver.machine.phase == .pinPad(entered: 0, wasWrong: true))
+        driver.send(.pinEdited(count: 6))
+        driver.send(.pinEntered)
+        driver.send(.pinChecked(session: "s1", .wrong(triesLeft: 1)))
+        driver.confirm()
+        #expect(driver.machine.phase == .confirmPIN(triesLeft: 1))
+    }
+
+    @Test func aBlockedPINEndsTheSessionWithTheWayOn() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .checkingPIN)
+        driver.send(.pinChecked(session: "s1", .blocked))
+        #expect(driver.machine.phase == .failure(code: "pin.blocked"))
+        #expect(driver.recorded.suffix(2).map(\.kind) == [.pinLocked, .sessionEnded])
+    }
+
+    @Test func detailsComeAfterThePINIsRecorded() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .checkingPIN)
+        driver.send(.pinChecked(session: "s1", .accepted(driver.assessment(level: .l2))))
+        #expect(driver.machine.shownPhase == .checkingPIN)
+        #expect(driver.recorded.suffix(3).map(\.kind) == [.pinVerified, .identityVerified, .ledgerQueried])
+        driver.confirm()
+        #expect(driver.machine.phase == .benefits)
+    }
+
+    @Test func openingAHistoryNotesThePaymentsThatTheResidentHasNowSeen() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .benefits)
+        driver.send(.input(.openBenefit(.dibao)))
+        #expect(driver.recorded.suffix(2).map(\.kind) == [.ledgerQueried, .paymentNotified])
+        driver.confirm()
+        #expect(driver.machine.phase == .history(.dibao))
+        driver.send(.input(.back))
+        #expect(driver.machine.phase == .benefits)
+    }
+
+    @Test func aJournalThatCannotWriteShowsNothingPersonal() throws {
+        var driver = try MachineDriver()
+        driver.insert()
+        driver.send(.cardAssessed(session: "s1", driver.assessment(level: .l1)))
+        driver.send(.recordFailed(batch: driver.lastBatch, code: "journal.storage"))
+        #expect(driver.machine.phase == .failure(code: "journal.storage"))
+        #expect(driver.machine.session == nil)
+    }
+
+    @Test func aTappedCardsSessionOutlivesTheCardUntilFinishOrTheIdleLimit() throws {
+        var driver = try MachineDriver()
+        driver.send(.cardInserted(contactlessReader, .contactless, session: "s1"))
+        driver.send(.cardAssessed(session: "s1", driver.assessment(level: .l1)))
+        driver.confirm()
+        driver.send(.cardRemoved(contactlessReader))
+        #expect(driver.machine.phase == .greeting)
+        driver.send(.timerFired(id: driver.lastTimer))
+        #expect(driver.machine.phase == .idle)
+        #expect(driver.recorded.last?.attributes["reason"] == .string("idle-limit"))
+    }
+
+    @Test func anotherTappedCardEndsTheSessionOfTheFirst() throws {
+        var driver = try MachineDriver()
+        driver.send(.cardInserted(contactlessReader, .contactless, session: "s1"))
+        driver.send(.cardAssessed(session: "s1", driver.assessment(level: .l1)))
+        driver.confirm()
+        driver.send(.cardRemoved(contactlessReader))
+        driver.send(.cardInserted(contactlessReader, .contactless, session: "s2"))
+        #expect(driver.machine.session?.identifier == "s2")
+        #expect(driver.machine.phase == .reading)
+        #expect(driver.recorded.contains { $0.kind == .sessionEnded && $0.session == "s1" })
+    }
+
+    @Test func presenceThatBecomesUnknownEndsTheSession() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .benefits)
+        driver.send(.presenceUnknown(contactReader, code: "reader.unplugged"))
+        #expect(driver.machine.phase == .failure(code: "reader.unplugged"))
+        #expect(driver.machine.session == nil)
+    }
+
+    @Test func withoutAPageNoCardIsReadAndALostPageEndsTheSession() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .benefits)
+        driver.send(.pageLost)
+        #expect(driver.machine.session == nil)
+        #expect(driver.recorded.last?.attributes["reason"] == .string("page-lost"))
+        driver.send(.cardRemoved(contactReader))
+        let actions = driver.send(.cardInserted(contactReader, .contact, session: "s2"))
+        #expect(actions.isEmpty)
+        driver.send(.pageOpened)
+        #expect(driver.machine.phase == .takeCard)
+    }
+
+    @Test func aSecondPageEndsTheSessionOfTheFirst() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .benefits)
+        driver.send(.pageOpened)
+        #expect(driver.machine.session == nil)
+        #expect(driver.machine.phase == .takeCard)
+    }
+
+    @Test func finishAsksForARatingWhichIsKeptWithoutThePerson() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .benefits)
+        driver.send(.input(.finish))
+        #expect(driver.machine.phase == .rating)
+        driver.send(.input(.rate(4)))
+        #expect(driver.machine.phase == .rating, "4 is no rating")
+        driver.send(.input(.rate(3)))
+        #expect(driver.machine.phase == .thanks)
+        let row = try #require(driver.recorded.last { $0.kind == .serviceRated })
+        #expect(row.residentKey == nil && row.cardKey == nil && row.session == nil)
+        driver.send(.timerFired(id: driver.lastTimer))
+        #expect(driver.machine.phase == .takeCard)
+        driver.send(.cardRemoved(contactReader))
+        #expect(driver.machine.phase == .idle)
+    }
+
+    @Test func aTimerThatWasReplacedChangesNothing() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .benefits)
+        let former = driver.lastTimer
+        driver.send(.input(.moreTime))
+        #expect(driver.send(.timerFired(id: former)).isEmpty)
+        #expect(driver.machine.phase == .benefits)
+    }
+
+    @Test func helpIsCalledOncePerSessionAndRecorded() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .greeting)
+        driver.send(.input(.help))
+        #expect(driver.send(.input(.help)).isEmpty)
+        #expect(driver.recorded.count { $0.kind == .helpCalled } == 1)
+    }
+
+    @Test func everySessionHasExactlyOneEndWhateverHappens() throws {
+        for seed in 1...2_000 as ClosedRange<UInt64> {
+            var driver = try MachineDriver()
+            driver.wander(steps: 60, random: seededRandom(seed))
+            driver.send(.pageLost)
+            let begun = driver.recorded.filter { $0.kind == .cardInserted }.compactMap(\.session)
+            let ended = driver.recorded.filter { $0.kind == .sessionEnded }.compactMap(\.session)
+            #expect(begun == ended, "seed \(seed)")
+        }
+    }
+}
