@@ -1,0 +1,172 @@
+public import Benefits
+public import CivilIdentity
+public import HubProtocol
+import Synchronization
+
+/// The ledger in use on this machine: read only, replaced as a whole while it serves.
+///
+/// Reads run on the caller's thread: one takes some tens of microseconds, less than handing it to another thread would
+/// cost, and reads at most a few dozen pages.
+public final class SQLiteLedger: Sendable {
+    private enum State {
+        case open(OpenLedger)
+        case unusable(LedgerError)
+    }
+
+    private let directory: LedgerDirectory
+    private let trust: LedgerTrust
+    private let state: Mutex<State>
+
+    /// A ledger directory of which nothing is open yet; ``switchToCurrent()`` opens it.
+    ///
+    /// - Parameters:
+    ///   - directory: Where the ledgers of this station are.
+    ///   - stationDivision: Where the station stands; nil takes any area.
+    ///   - hubKeys: The city's keys that the station trusts.
+    ///   - storageKey: Opens what is sealed.
+    public init(
+        directory: String,
+        stationDivision: DivisionCode?,
+        hubKeys: VerificationKeys,
+        storageKey: StorageKey
+    ) {
+        self.directory = LedgerDirectory(path: directory)
+        trust = LedgerTrust(hubKeys: hubKeys, storageKey: storageKey, stationDivision: stationDivision)
+        state = Mutex(.unusable(LedgerError(.missing, "no ledger was imported yet")))
+    }
+
+    // MARK: - Which ledger
+
+    /// Opens the ledger that `current` names and serves it from now on; reads that are under way end with the old one.
+    ///
+    /// Only a light check is made: size, header, schema, signed manifest, keys. Older ledger files are removed, except the
+    /// one before.
+    ///
+    /// - Returns: The generation that is served now.
+    /// - Throws: ``LedgerError``. `ledger.damaged`: the new ledger was set aside. The ledger that was open before, if any,
+    ///   is served on, unless it was the damaged one.
+    @discardableResult
+    public func switchToCurrent() throws -> Int64 {
+        var named: CurrentLedger?
+        do {
+            let opened = try LedgerError.translating {
+                guard let current = try directory.readCurrent(storageKey: trust.storageKey) else {
+                    throw LedgerError(.missing, "no ledger was imported yet")
+                }
+                named = current
+                return try OpenLedger(current, in: directory, trust: trust)
+            }
+            state.withLock { $0 = .open(opened) }
+            try? directory.removeSuperseded(by: opened.current.fileName)
+            return opened.manifest.generation
+        } catch let error as LedgerError {
+            if error.code == .damaged { setAside(named?.fileName) }
+            state.withLock { state in
+                switch state {
+                case .open(let open) where error.code != .damaged || open.current.fileName != named?.fileName: break
+                default: state = .unusable(error)
+                }
+            }
+            throw error
+        }
+    }
+
+    /// What the open ledger is.
+    ///
+    /// - Returns: The signed manifest.
+    /// - Throws: ``LedgerError``: why no ledger is open.
+    public func manifest() throws -> SnapshotManifest { try open().manifest }
+
+    /// The titles and properties of the programmes that the open ledger speaks of.
+    ///
+    /// - Returns: In the order of the ledger file.
+    /// - Throws: ``LedgerError``: why no ledger is open.
+    public func programmes() throws -> [Programme] { try open().programmes }
+
+    // MARK: - Reading
+
+    /// Everything about a card and the person whom the card names, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - card: The presented card.
+    ///   - resident: The person whom the card names.
+    /// - Returns: What is known; an unknown card or person is a normal result.
+    /// - Throws: ``LedgerError``.
+    public func read(card: CardKey, resident: ResidentKey) throws -> LedgerReading {
+        try reading { try $0.read(card: card, resident: resident) }
+    }
+
+    /// Number and name of a person, for display at L2 or L3 only.
+    ///
+    /// - Parameter resident: The person.
+    /// - Returns: nil for an unknown person.
+    /// - Throws: ``LedgerError``.
+    public func identity(of resident: ResidentKey) throws -> ResidentIdentity? {
+        try reading { try $0.identity(of: resident) }
+    }
+
+    /// The number of a card, for display at L2 or L3 only.
+    ///
+    /// - Parameter card: The card.
+    /// - Returns: nil for an unknown card.
+    /// - Throws: ``LedgerError``.
+    public func cardNumber(of card: CardKey) throws -> String? {
+        try reading { try $0.cardNumber(of: card) }
+    }
+
+    private func open() throws -> OpenLedger {
+        switch state.withLock({ $0 }) {
+        case .open(let ledger): return ledger
+        case .unusable(let error): throw error
+        }
+    }
+
+    private func reading<Result>(_ body: (OpenLedger) throws -> Result) throws -> Result {
+        let ledger = try open()
+        do {
+            return try LedgerError.translating { try body(ledger) }
+        } catch let error as LedgerError {
+            guard error.code == .damaged || error.code == .format else { throw error }
+            throw retire(ledger, LedgerError(.damaged, error.message, cause: error))
+        }
+    }
+
+    // MARK: - Damage
+
+    /// Checks every byte and every row of the open ledger; may take a minute for a large one.
+    ///
+    /// - Returns: The generation that was checked.
+    /// - Throws: `ledger.damaged` when the file is not the one that was imported: it was set aside and is not served any
+    ///   more; `ledger.storage`; `CancellationError`; why no ledger is open.
+    @discardableResult
+    public func checkIntegrity() async throws -> Int64 {
+        let ledger = try open()
+        do {
+            try await IntegrityCheck(ledger: ledger, directory: directory).run()
+            return ledger.manifest.generation
+        } catch let error as LedgerError where error.code == .damaged {
+            throw retire(ledger, error)
+        }
+    }
+
+    /// Stops serving a ledger that showed damage, and sets its file aside.
+    private func retire(_ ledger: OpenLedger, _ error: LedgerError) -> LedgerError {
+        let isServed = state.withLock { state in
+            guard case .open(let served) = state, served === ledger else { return false }
+            state = .unusable(error)
+            return true
+        }
+        if isServed { setAside(ledger.current.fileName) }
+        return error
+    }
+
+    /// Sets the named ledger aside, or the file that should have named one.
+    private func setAside(_ fileName: String?) {
+        // Nothing more can be done when even this fails; the ledger is not served in any case.
+        if let fileName {
+            try? directory.setAside(fileName)
+        } else {
+            try? directory.setAsideCurrent()
+        }
+    }
+}
