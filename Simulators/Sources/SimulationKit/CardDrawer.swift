@@ -1,0 +1,67 @@
+import Personas
+import Synchronization
+import VirtualCard
+
+/// The cards that are not in a reader, each with the memory of its chip.
+final class CardDrawer: Sendable {
+    private struct State {
+        var cards: [String: VirtualCard] = [:]
+        /// Names of cards that are in a reader.
+        var taken: Set<String> = []
+    }
+
+    private let seed: UInt64
+    private let catalogue: PersonaCatalogue
+    private let state = Mutex(State())
+
+    init(_ catalogue: PersonaCatalogue, seed: UInt64) {
+        self.catalogue = catalogue
+        self.seed = seed
+    }
+
+    /// Takes a card out.
+    func take(_ name: String) throws(SimulationError) -> (VirtualCard, Persona) {
+        let persona = try persona(name)
+        let card = state.withLock { state -> VirtualCard? in
+            guard state.taken.insert(name).inserted else { return nil }
+            return state.cards.removeValue(forKey: name) ?? fresh(persona)
+        }
+        guard let card else {
+            throw SimulationError(
+                .cardInUse, "card \(name) is in a reader already", remedy: "lift it there first: `onecard-sim lift`")
+        }
+        return (card, persona)
+    }
+
+    /// Puts a card back as it is now.
+    func putBack(_ card: VirtualCard, of name: String) {
+        state.withLock { state in
+            state.taken.remove(name)
+            state.cards[name] = card
+        }
+    }
+
+    /// Makes a card new, or all; those in a reader stay as they are.
+    func restore(_ name: String?) throws(SimulationError) {
+        guard let name else {
+            state.withLock { $0.cards = [:] }
+            return
+        }
+        _ = try persona(name)
+        state.withLock { $0.cards[name] = nil }
+    }
+
+    private func persona(_ name: String) throws(SimulationError) -> Persona {
+        guard let persona = catalogue[name] else {
+            throw SimulationError(
+                .personaUnknown, "there is no card file \(name)", remedy: "see `onecard-sim list`")
+        }
+        return persona
+    }
+
+    private func fresh(_ persona: Persona) -> VirtualCard {
+        // The name goes into the seed (FNV-1a), so that two cards never draw the same numbers.
+        let offset = persona.name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return VirtualCard(image: persona.card, seed: seed ^ offset)
+    }
+}

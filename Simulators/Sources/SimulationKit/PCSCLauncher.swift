@@ -1,0 +1,109 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// Starts pcscd with the client socket as descriptor 3.
+enum PCSCLauncher: Sendable {
+    /// First descriptor of socket activation (sd_listen_fds).
+    private static let activationDescriptor: Int32 = 3
+
+    /// Starts a process and a thread that waits for its end.
+    ///
+    /// The same thread starts and awaits it, because the kernel ties the parent-death signal to the starting thread: whatever ends
+    /// the simulator also ends pcscd.
+    static func launch(
+        _ configuration: PCSCService.Configuration,
+        socket: Descriptor,
+        ended: @escaping @Sendable (pid_t) -> Void
+    ) -> Result<pid_t, SimulationError> {
+        let started = DispatchSemaphore(value: 0)
+        let outcome = Mutex<Result<pid_t, SimulationError>?>(nil)
+        let thread = Thread {
+            let result = spawn(configuration, socket: socket)
+            outcome.withLock { $0 = result }
+            started.signal()
+            guard case .success(let process) = result else { return }
+            var status: Int32 = 0
+            while waitpid(process, &status, 0) < 0, errno == EINTR {}
+            ended(process)
+        }
+        thread.name = "pcscd-parent"
+        thread.start()
+        started.wait()
+        let failure = SimulationError(.pcscd, "pcscd was not started", remedy: "see its log file")
+        return outcome.withLock { $0 } ?? .failure(failure)
+    }
+
+    /// The command line: LISTEN_PID must be the number that the process itself has, so a shell sets it and becomes pcscd.
+    static func arguments(_ configuration: PCSCService.Configuration, needsNamespace: Bool) -> [String] {
+        let become = "LISTEN_PID=$$ exec \"$0\" \"$@\""
+        let pcscd = [configuration.program, "--foreground", "-c", configuration.readerConfigurationDirectory]
+        if needsNamespace {
+            let script = "mount -t tmpfs tmpfs /run && mkdir /run/pcscd && " + become
+            return ["/usr/bin/unshare", "--user", "--map-root-user", "--mount", "/bin/sh", "-c", script] + pcscd
+        }
+        return ["/bin/sh", "-c", become] + pcscd
+    }
+
+    /// pcscd wants to write into /run/pcscd; an ordinary user on a machine without it gets a /run of its own.
+    private static var needsNamespace: Bool { geteuid() != 0 && access("/run/pcscd", F_OK) != 0 }
+
+    private static func spawn(
+        _ configuration: PCSCService.Configuration,
+        socket: Descriptor
+    ) -> Result<pid_t, SimulationError> {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(
+            &actions, 1, configuration.logFile, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        posix_spawn_file_actions_adddup2(&actions, socket.number, activationDescriptor)
+
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        var all = sigset_t()
+        sigemptyset(&none)
+        sigfillset(&all)
+        // A group of its own keeps Ctrl-C of the terminal from pcscd: the simulator stops it in its own order.
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        let death = ["/usr/bin/setpriv", "--pdeathsig", "KILL"]
+        let line = death + arguments(configuration, needsNamespace: needsNamespace)
+        let environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LISTEN_FDS=1", "LC_ALL=C.UTF-8"]
+        var process: pid_t = 0
+        let status = withCStrings(line) { lineStrings in
+            withCStrings(environment) { environmentStrings in
+                posix_spawn(&process, line[0], &actions, &attributes, lineStrings, environmentStrings)
+            }
+        }
+        guard status == 0 else {
+            let reason = String(cString: strerror(status))
+            return .failure(
+                SimulationError(.pcscd, "cannot start pcscd: \(reason)", remedy: "install pcscd and util-linux"))
+        }
+        return .success(process)
+    }
+
+    /// Lends a nil-terminated array of C strings.
+    private static func withCStrings<Result>(
+        _ strings: [String],
+        _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
+        defer {
+            for pointer in pointers {
+                free(pointer)
+            }
+        }
+        pointers.append(nil)
+        return body(pointers)
+    }
+}

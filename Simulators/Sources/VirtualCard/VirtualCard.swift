@@ -1,0 +1,121 @@
+public import SmartCard
+
+/// A social-security card in memory: files, PIN and the oddities of its image.
+///
+/// A value without clock, socket or thread; whoever holds it decides when it is reset. The PIN and its tries survive a reset and a
+/// removal, as they do on a chip.
+public struct VirtualCard: Sendable {
+    /// What the card was made from.
+    public let image: CardImage
+    let fileSystem: CardFileSystem
+
+    // Memory of the chip.
+    var pin: [UInt8]
+    /// Tries left.
+    public internal(set) var triesLeft: Int
+
+    // Lost at reset.
+    var interface = CardInterface.contact
+    var isEnvironmentSelected = false
+    /// Short identifier of the current file.
+    var currentFile: UInt8?
+    /// Whether the PIN was right since the last reset.
+    public internal(set) var isPINVerified = false
+    /// Data that waits for GET RESPONSE.
+    var pendingData: [UInt8] = []
+    var random: SplitMix64
+
+    /// Makes a new card.
+    ///
+    /// - Parameters:
+    ///   - image: what is written on it.
+    ///   - seed: of its random numbers (challenges, garbage); equal seeds give equal answers.
+    public init(image: CardImage, seed: UInt64) {
+        self.image = image
+        fileSystem = CardFileSystem(image: image)
+        pin = CardFileSystem.bcd(image.pin)
+        triesLeft = image.tries
+        random = SplitMix64(seed: seed)
+    }
+
+    /// Powers the card up or resets it: selections and security status are lost.
+    ///
+    /// - Parameter interface: how it is reached from now on.
+    /// - Returns: answer to reset of 2...33 bytes, or nil if the card stays silent.
+    public mutating func reset(interface: CardInterface) -> [UInt8]? {
+        self.interface = interface
+        isEnvironmentSelected = false
+        currentFile = nil
+        isPINVerified = false
+        pendingData = []
+        guard !has(.noAnswerToReset) else { return nil }
+        switch interface {
+        case .contact:
+            return image.answerToReset
+                ?? SyntheticAnswerToReset.contact(identificationCode: image.identificationCode)
+        case .contactless:
+            return SyntheticAnswerToReset.contactless(identificationCode: image.identificationCode)
+        }
+    }
+
+    /// Carries out one command.
+    ///
+    /// - Parameter command: any bytes.
+    /// - Returns: at least the two bytes of a status word, at most 258.
+    public mutating func respond(to command: [UInt8]) -> [UInt8] {
+        guard let parsed = CardCommand(command) else { return answer(CardStatus.wrongLength) }
+        if parsed.instruction != Instruction.getResponse {
+            pendingData = []
+        }
+        switch (parsed.classByte, parsed.instruction) {
+        case (0x00, Instruction.select):
+            return select(parsed)
+        case (0x00, Instruction.readRecord):
+            return readRecord(parsed)
+        case (0x00, Instruction.getResponse):
+            return getResponse(parsed)
+        case (0x00, Instruction.verify):
+            return verify(parsed)
+        case (0x80, Instruction.changePIN):
+            return changePIN(parsed)
+        case (0x00, Instruction.getChallenge):
+            return getChallenge(parsed)
+        case (0x00, Instruction.readBinary):
+            return answer(currentFile == nil ? CardStatus.noCurrentFile : CardStatus.wrongFileKind)
+        case (0x00, Instruction.externalAuthenticate), (0x00, Instruction.internalAuthenticate):
+            // The simulator holds no keys of any ministry or bank.
+            return answer(CardStatus.referenceNotFound)
+        case (0x84, Instruction.reloadPIN):
+            return answer(CardStatus.securityNotSatisfied)
+        case (0x00, _), (0x80, _), (0x84, _):
+            return answer(CardStatus.unknownInstruction)
+        default:
+            return answer(CardStatus.unknownClass)
+        }
+    }
+
+    func has(_ quirk: CardQuirk) -> Bool { image.quirks.contains(quirk) }
+
+    /// Instruction bytes (PROTOCOLS.md 1.3, 1.7, 1.8).
+    enum Instruction: Sendable {
+        static let verify: UInt8 = 0x20
+        static let reloadPIN: UInt8 = 0x24
+        static let changePIN: UInt8 = 0x5E
+        static let externalAuthenticate: UInt8 = 0x82
+        static let getChallenge: UInt8 = 0x84
+        static let internalAuthenticate: UInt8 = 0x88
+        static let select: UInt8 = 0xA4
+        static let readBinary: UInt8 = 0xB0
+        static let readRecord: UInt8 = 0xB2
+        static let getResponse: UInt8 = 0xC0
+    }
+}
+
+extension VirtualCard: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Kind and generation; nothing about the person.
+    public var description: String { "VirtualCard(\(image))" }
+    /// Same as ``description``.
+    public var debugDescription: String { description }
+    /// Nothing.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
