@@ -1,0 +1,80 @@
+"""Readers that are plugged and unplugged: real pcscd, real libccid, a simulated USB device."""
+
+import contextlib
+import shutil
+
+import pytest
+
+from harness import paths
+from harness.personas import ELDER, persona
+from harness.station import Station
+from harness.usb import USBReader
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("umockdev-wrapper") is None, reason="umockdev is not installed (apt-get install umockdev)"
+)
+
+
+@pytest.fixture(scope="module")
+def plugged(town):
+    """A station whose only reader comes and goes."""
+    directory = paths.WORK / "usb"
+    directory.mkdir(parents=True, exist_ok=True)
+    reader = USBReader(directory)
+    station = Station("usb", town, readers=[{"name": reader.name, "interface": "contact"}], simulator=reader)
+    station.import_ledger(town.ledger)
+    try:
+        reader.start()
+        station.start_daemon()
+        yield station
+    finally:
+        if station.daemon:
+            station.daemon.kill()
+        reader.stop()
+
+
+@pytest.fixture
+def page(plugged):
+    reader = plugged.simulator
+    reader.plug()
+    reader.lift_any()
+    client = plugged.client()
+    with contextlib.closing(client):
+        client.wait_now("idle", where=lambda screen: screen.code is None)
+        yield client
+
+
+def test_reader_that_is_unplugged_is_told_and_served_again_once_plugged(plugged, page):
+    for _ in range(3):
+        plugged.simulator.unplug()
+        screen = page.wait_now("idle", where=lambda screen: screen.code is not None)
+        assert screen.code == "reader.not-found" and "12345" in screen.text
+        plugged.simulator.plug()
+        page.wait_now("idle", where=lambda screen: screen.code is None)
+    rows = plugged.journal.rows()
+    assert "DeviceDegraded" in {row.kind for row in rows} and "DeviceRecovered" in {row.kind for row in rows}
+
+
+def test_card_is_read_over_ccid(plugged, page):
+    plugged.simulator.tap(ELDER)
+    assert persona(ELDER).masked_name in page.wait("greeting").text
+    plugged.simulator.lift_any()
+    page.wait_now("idle")
+
+
+def test_reader_unplugged_in_a_session_blanks_and_has_its_code(plugged, page):
+    mark = plugged.journal.last()
+    plugged.simulator.tap(ELDER)
+    page.wait("greeting")
+    begin = page.mark()
+    plugged.simulator.unplug()
+    screen = page.wait("failure", after=begin)
+    assert screen.code == "reader.unplugged" and "12345" in screen.text and not screen.personal
+    rows = plugged.wait_rows(mark, "SessionEnded")
+    assert [row["reason"] for row in rows if row.kind == "SessionEnded"] == ["presence-unknown"]
+    page.act("finish")
+    plugged.simulator.plug()
+    begin = page.mark()
+    plugged.simulator.tap_again(ELDER)
+    assert persona(ELDER).masked_name in page.wait("greeting", after=begin).text
+    plugged.journal.assert_whole()
