@@ -152,6 +152,7 @@ let package = Package(
                 "Benefits", "CivilIdentity", "HubProtocol", "JournalSQLite", "KioskServer", "LedgerSQLite", "LinuxHost",
                 "SmartCard", "SmartCardPCSC", "SocialCard", "Station", "YAMLFiles",
                 argumentParser, logging, serviceLifecycle,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strictSettings
         ),

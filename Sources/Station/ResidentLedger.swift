@@ -1,9 +1,9 @@
-public import Benefits
-public import CivilIdentity
-public import HubProtocol
+package import Benefits
+package import CivilIdentity
+package import HubProtocol
 
 /// The city's ledger as cached on this machine; read only, may be replaced as a whole at any time.
-public protocol ResidentLedger: Sendable {
+package protocol ResidentLedger: Sendable {
     /// What the open ledger is and how old its data is.
     ///
     /// - Throws: a `ledger.*` code when no ledger can be used.
@@ -17,26 +17,26 @@ public protocol ResidentLedger: Sendable {
 }
 
 /// What the open ledger is.
-public struct LedgerStatus: Sendable, Equatable {
+package struct LedgerStatus: Sendable, Equatable {
     /// Grows with each snapshot of the city.
-    public var generation: Int64
+    package var generation: Int64
     /// The area that the snapshot covers.
-    public var division: DivisionCode
+    package var division: DivisionCode
     /// When the city made it, seconds since 1970 UTC.
-    public var createdAt: Int64
+    package var createdAt: Int64
     /// Date of the data, by source.
-    public var sources: [SourceFreshness]
+    package var sources: [SourceFreshness]
     /// Counts of rows.
-    public var residents: Int
+    package var residents: Int
     /// Counts of rows.
-    public var cards: Int
+    package var cards: Int
     /// Counts of rows.
-    public var entitlements: Int
+    package var entitlements: Int
     /// Counts of rows.
-    public var payments: Int
+    package var payments: Int
 
     /// Creates it from its parts.
-    public init(
+    package init(
         generation: Int64,
         division: DivisionCode,
         createdAt: Int64,
@@ -58,18 +58,18 @@ public struct LedgerStatus: Sendable, Equatable {
 }
 
 /// The answer to one look-up.
-public struct LedgerLookup: Sendable {
+package struct LedgerLookup: Sendable {
     /// The card, if the ledger knows its identification code.
-    public var card: LedgerCard?
+    package var card: LedgerCard?
     /// Whether the ledger knows the person whom the card names.
-    public var residentKnown: Bool
+    package var residentKnown: Bool
     /// All cards of that person, the presented one included.
-    public var cardsOfResident: [LedgerCard]
+    package var cardsOfResident: [LedgerCard]
     /// The entitlements of that person; nil for an unknown person.
-    public var view: LedgerView?
+    package var view: LedgerView?
 
     /// Creates it from its parts.
-    public init(card: LedgerCard?, residentKnown: Bool, cardsOfResident: [LedgerCard], view: LedgerView?) {
+    package init(card: LedgerCard?, residentKnown: Bool, cardsOfResident: [LedgerCard], view: LedgerView?) {
         self.card = card
         self.residentKnown = residentKnown
         self.cardsOfResident = cardsOfResident
@@ -78,22 +78,22 @@ public struct LedgerLookup: Sendable {
 }
 
 /// A social-security card as the city has it.
-public struct LedgerCard: Sendable, Equatable {
+package struct LedgerCard: Sendable, Equatable {
     /// Keyed hash of the card identification code.
-    public var key: CardKey
+    package var key: CardKey
     /// Keyed hash of the holder's citizen number.
-    public var residentKey: ResidentKey
+    package var residentKey: ResidentKey
     /// Keyed hash of the card number, 16 bytes.
-    public var cardNumberKey: [UInt8]
+    package var cardNumberKey: [UInt8]
     /// Status of the social application.
-    public var status: CardStatus
+    package var status: CardStatus
     /// First day of validity.
-    public var issuedOn: CivilDate?
+    package var issuedOn: CivilDate?
     /// Last day of validity.
-    public var expiresOn: CivilDate?
+    package var expiresOn: CivilDate?
 
     /// Creates it from its parts.
-    public init(
+    package init(
         key: CardKey,
         residentKey: ResidentKey,
         cardNumberKey: [UInt8],
