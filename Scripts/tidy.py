@@ -15,7 +15,7 @@ SLEEP = re.compile(r"\b(usleep|Task\.sleep|time\.sleep)\(")
 NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx])(?!\d)")
 WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 # Vectors printed in the standards themselves.
-STANDARD_VECTORS = {"11010519491231002X"}
+STANDARD_VECTORS = {"11010519491231002X", "440524188001010014"}
 
 
 def tracked() -> list[pathlib.Path]:

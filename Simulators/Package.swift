@@ -72,10 +72,44 @@ let package = Package(
         .executableTarget(
             name: "onecard-sim",
             dependencies: [
-                "Personas", "SimulationKit", "SyntheticTown", "VirtualCard", "VirtualDesk", ground, argumentParser, logging,
+                "Personas", "SimulationKit", "SyntheticTown", "VirtualCard", "VirtualDesk", ground, argumentParser,
+                logging,
                 serviceLifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: strictSettings
+        ),
+
+        // Tests
+        .target(
+            name: "SimulatorTestKit",
+            dependencies: ["VirtualCard", ground],
+            path: "Tests/SimulatorTestKit",
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "VirtualCardTests",
+            dependencies: ["SimulatorTestKit", "VirtualCard", ground],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "PersonasTests",
+            dependencies: ["Personas", "VirtualCard", ground],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "SimulationKitTests",
+            dependencies: ["CReaderLink", "SimulationKit", "SimulatorTestKit", "VirtualCard", ground],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "SyntheticTownTests",
+            dependencies: ["Personas", "SyntheticTown", ground],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "VirtualDeskTests",
+            dependencies: ["VirtualCard", "VirtualDesk"],
             swiftSettings: strictSettings
         ),
     ],

@@ -1,7 +1,7 @@
 /// The slot of a CCID reader, whose card stands in a simulated reader behind a reader link.
 ///
-/// CCID messages (USB-IF, CCID 1.1): a header of 10 bytes, then data. A worker thread carries one command at a time to the card, so
-/// that a silent card never stops the USB side.
+/// CCID messages (USB-IF, CCID 1.1): a header of 10 bytes, then data. A worker thread carries one command at a time to
+/// the card, so that a silent card never stops the USB side.
 #ifndef ONECARD_CCID_SLOT_H
 #define ONECARD_CCID_SLOT_H
 

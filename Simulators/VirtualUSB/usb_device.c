@@ -18,10 +18,11 @@ enum {
 };
 
 static const char NODE[] = "/dev/bus/usb/001/001";
-static const char SYSTEM_PATH[] = "/sys/devices/usb1";
+static const char DEVICE_PATH[] = "/sys/devices/usb1";
+static const char INTERFACE_PATH[] = "/sys/devices/usb1/1-0:1.0";
 
-/// Device, configuration, interface (class 0B), CCID (extended APDU level, T=0 and T=1) and two bulk endpoints; 1209:0001 is the
-/// identifier that pid.codes keeps for tests.
+/// Device, configuration, interface (class 0B), CCID (extended APDU level, T=0 and T=1) and two bulk endpoints;
+/// 1209:0001 is the identifier that pid.codes keeps for tests.
 static const char DEVICE_FORMAT[] =
     "P: /devices/usb1\nN: bus/usb/001/001\n"
     "E: SUBSYSTEM=usb\nE: DRIVER=usb\nE: BUSNUM=001\nE: DEVNUM=001\nE: DEVNAME=/dev/bus/usb/001/001\n"
@@ -298,8 +299,11 @@ void usb_device_unplug(usb_device *device) {
     }
     pthread_mutex_unlock(&device->lock);
     if (was_plugged) {
-        umockdev_testbed_uevent(device->testbed, SYSTEM_PATH, "remove");
-        umockdev_testbed_remove_device(device->testbed, SYSTEM_PATH);
+        umockdev_testbed_uevent(device->testbed, INTERFACE_PATH, "remove");
+        umockdev_testbed_uevent(device->testbed, DEVICE_PATH, "remove");
+        // The interface first: with its parent gone, its link under /sys/bus would stay and forbid plugging again.
+        umockdev_testbed_remove_device(device->testbed, INTERFACE_PATH);
+        umockdev_testbed_remove_device(device->testbed, DEVICE_PATH);
     }
 }
 

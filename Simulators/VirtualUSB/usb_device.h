@@ -1,8 +1,8 @@
 /// A USB device model for umockdev: one CCID reader that can be plugged and unplugged.
 ///
-/// libusb, inside a pcscd that runs under umockdev's preload library, opens the device node and sends the ioctls of usbdevfs; they
-/// arrive here. Bulk OUT carries CCID commands, bulk IN their answers; there is no interrupt endpoint, so libccid asks for
-/// the slot status by itself.
+/// libusb, inside a pcscd that runs under umockdev's preload library, opens the device node and sends the ioctls of
+/// usbdevfs; they arrive here. Bulk OUT carries CCID commands, bulk IN their answers; there is no interrupt endpoint,
+/// so libccid asks for the slot status by itself.
 #ifndef ONECARD_USB_DEVICE_H
 #define ONECARD_USB_DEVICE_H
 

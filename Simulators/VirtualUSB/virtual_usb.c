@@ -1,11 +1,12 @@
+#define _GNU_SOURCE  // environ
 /// onecard-virtual-usb: runs a pcscd with the real CCID driver over a USB reader that can be plugged and unplugged.
 ///
 /// Usage: umockdev-wrapper onecard-virtual-usb READER-SOCKET CONTROL-SOCKET PROGRAM ARGUMENTS...
 ///
-/// PROGRAM is pcscd. Descriptor 3 is its listening socket (socket activation) and is passed on. The card stands in the simulated
-/// reader behind READER-SOCKET. One line on a connection to CONTROL-SOCKET is one command: `plug`, `unplug` or `status`; the
-/// answer is one line: `plugged`, `unplugged` or `error`. The reader is plugged at the start. The program ends with pcscd.
-#include <errno.h>
+/// PROGRAM is pcscd. Descriptor 3 is its listening socket (socket activation) and is passed on. The card stands in the
+/// simulated reader behind READER-SOCKET. One line on a connection to CONTROL-SOCKET is one command: `plug`, `unplug`
+/// or `status`; the answer is one line: `plugged`, `unplugged` or `error`. The reader is plugged at the start. The
+/// program ends with pcscd.
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -27,7 +28,6 @@ enum {
     /// How long a client of the control socket may take, milliseconds.
     CLIENT_MS_MAX = 1000,
     COMMAND_BYTES_MAX = 32,
-    ACTIVATION_DESCRIPTOR = 3,
 };
 
 static volatile sig_atomic_t is_stopping = 0;
@@ -37,21 +37,46 @@ static void stop(int signal_number) {
     is_stopping = 1;
 }
 
+/// Writes a number as text; fit for a forked child of a program with threads.
+static void write_number(char *text, long number) {
+    char digits[20];
+    int count = 0;
+    do {
+        digits[count++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    while (count > 0) {
+        *text++ = digits[--count];
+    }
+    *text = '\0';
+}
+
 /// Starts pcscd: it dies with this program, and finds the listening socket as descriptor 3.
 static pid_t start_service(char **command) {
-    pid_t process = fork();
-    if (process != 0) {
-        return process;
-    }
-    char number[16];
-    snprintf(number, sizeof number, "%d", (int)getpid());
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    setenv("LISTEN_PID", number, 1);
+    static char listen_process[32] = "LISTEN_PID=";
+    // The mocked /sys and /dev are found through UMOCKDEV_DIR, which the test bed has set.
     setenv("LISTEN_FDS", "1", 1);
     setenv("LD_PRELOAD", "libumockdev-preload.so.0", 1);
-    execv(command[0], command);
-    fprintf(stderr, "virtual-usb: cannot run %s: %s\n", command[0], strerror(errno));
-    _exit(127);
+    unsetenv("LISTEN_PID");
+    size_t count = 0;
+    while (environ[count] != NULL) {
+        count++;
+    }
+    char **environment = calloc(count + 2, sizeof *environment);
+    if (environment == NULL) {
+        return -1;
+    }
+    memcpy(environment, environ, count * sizeof *environment);
+    environment[count] = listen_process;
+    pid_t process = fork();
+    if (process == 0) {
+        write_number(listen_process + strlen(listen_process), (long)getpid());
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        execve(command[0], command, environment);
+        _exit(127);
+    }
+    free(environment);
+    return process;
 }
 
 static int listen_at(const char *path) {

@@ -10,17 +10,21 @@ package struct KioskConfiguration: Sendable {
     package var points: [ServicePointID: PageToken]
     /// The origin of the simulator's desk page, which may frame the page; nil when the station is not simulated.
     package var simulatorOrigin: String?
+    /// Whether the station is simulated: also the page without a session is watermarked.
+    package var simulated: Bool
     /// What stands for limits of time and number.
     package var limits: KioskLimits
 
     package init(
         host: String = "127.0.0.1", port: Int, points: [ServicePointID: PageToken], simulatorOrigin: String? = nil,
+        simulated: Bool = false,
         limits: KioskLimits = KioskLimits()
     ) {
         self.host = host
         self.port = port
         self.points = points
         self.simulatorOrigin = simulatorOrigin
+        self.simulated = simulated || simulatorOrigin != nil
         self.limits = limits
     }
 

@@ -90,8 +90,8 @@ struct ErrorResponses: RouterMiddleware {
     private func kioskError(_ error: any Error) -> KioskError {
         switch error {
         case let error as KioskError: error
-        case let error as HTTPError where error.status == .notFound: KioskError(.notFound, "no such address")
-        case let error as HTTPError where error.status == .contentTooLarge:
+        case let error as any HTTPResponseError where error.status == .notFound: KioskError(.notFound, "no such address")
+        case is NIOTooManyBytesError:
             KioskError(.bodyTooLarge, "an action has at most \(KioskLimits.bodyBytesMax) bytes")
         default: KioskError(.failure, "the request could not be handled", cause: error)
         }

@@ -21,7 +21,7 @@ struct KioskRoutes: Sendable {
         router.add(middleware: IsolationHeaders(simulatorOrigin: configuration.simulatorOrigin))
         router.add(middleware: ErrorResponses(logger: logger))
         router.add(middleware: OriginCheck(address: address))
-        let shell = ByteBuffer(string: renderer.shell(simulated: configuration.simulatorOrigin != nil))
+        let shell = ByteBuffer(string: renderer.shell(simulated: configuration.simulated))
         let style = ByteBuffer(bytes: KioskAssets.styleSheet)
         let script = ByteBuffer(bytes: KioskAssets.script)
         router.get("/") { _, _ in Self.file(shell, "text/html; charset=utf-8") }

@@ -41,7 +41,7 @@ extension PageRenderer {
                 "hasReturned": !line.returned.isEmpty || line.history.contains { $0.state == .returned },
                 "hasRows": !rows.isEmpty,
                 "rows": rows,
-                "account": accounts.count == 1 ? accounts.compactMap { $0.map { [["account": $0]] } }.first ?? [] : [],
+                "account": PageView.section("account", accounts.count == 1 ? accounts.first ?? nil : nil),
             ],
             buttons: [.back, .finish, .moreTime],
             countsDown: true,
@@ -50,16 +50,16 @@ extension PageRenderer {
         )
     }
 
-    private func chip(_ line: StatementLine, _ words: PageWords) -> View {
+    private func chip(_ line: StatementLine, _ words: PageWords) -> PageView {
         let isUnknown = !line.policyUnknowns.isEmpty
         return [
             "code": line.programme.code.rawValue,
             "name": words.name(line.programme),
-            "note": isUnknown ? [["note": words.table.text("value.unknown")]] : [],
+            "note": PageView.section("noteText", isUnknown ? words.table.text("value.unknown") : nil),
         ]
     }
 
-    private func card(_ line: StatementLine, of statement: Statement, _ words: PageWords) -> View {
+    private func card(_ line: StatementLine, of statement: Statement, _ words: PageWords) -> PageView {
         let state = line.state ?? .ended
         let taper = state == .tapering ? line.entitlements.first?.taperMonthsLeft : nil
         let showsOwnDate = line.freshness != statement.freshness
@@ -68,15 +68,14 @@ extension PageRenderer {
             "name": words.name(line.programme),
             "state": state.rawValue,
             "stateText": words.table.text("state.\(state.rawValue)"),
-            "taper": taper.map { [["taperMonthsLeft": String($0)]] } ?? [],
+            "taper": PageView.section("taperMonthsLeft", taper.map { String($0) }),
             "amount": amount(line, words),
             "amountMissing": line.amount.value == nil,
             "last": lastPayment(line, words),
             "next": nextPayDay(line, words),
             "hasReturned": !line.returned.isEmpty,
             "returnedCount": String(line.returned.count),
-            "ownDate": showsOwnDate
-                ? line.dataAsOf.map { [["lineAsOf": words.format.instant($0)]] } ?? [] : [],
+            "ownDate": PageView.section("lineAsOf", showsOwnDate ? line.dataAsOf.map(words.format.instant) : nil),
         ]
     }
 
@@ -101,14 +100,14 @@ extension PageRenderer {
         return [words.table.text(line.policyUnknowns.contains(.payDay) ? "value.day-unknown" : "benefits.no-next")]
     }
 
-    private func row(_ payment: Payment, _ words: PageWords, withAccount: Bool) -> View {
+    private func row(_ payment: Payment, _ words: PageWords, withAccount: Bool) -> PageView {
         [
             "state": payment.state.rawValue,
             "month": words.format.month(payment.month),
-            "instalment": payment.instalment > 1 ? [["instalment": String(payment.instalment)]] : [],
+            "instalment": PageView.section("instalment", payment.instalment > 1 ? String(payment.instalment) : nil),
             "amount": words.format.money(payment.amount),
             "stateText": words.table.text("payment.\(payment.state.rawValue)"),
-            "detail": detail(payment, words, withAccount: withAccount).map { [["detailText": $0]] } ?? [],
+            "detail": PageView.section("detailText", detail(payment, words, withAccount: withAccount)),
         ]
     }
 

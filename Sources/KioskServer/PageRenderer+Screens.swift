@@ -24,12 +24,13 @@ extension PageRenderer {
         guard let code = screen.outOfService else {
             return PageBody(kind: "idle", view: ["failure": false], showsData: true)
         }
-        let view = self.view(FailureText(code: code, words.table), code: code)
-        return PageBody(kind: "idle", view: view.merging(["failure": true]) { $1 }, showsData: true)
+        var view = self.view(FailureText(code: code, words.table), code: code)
+        view["failure"] = true
+        return PageBody(kind: "idle", view: view, showsData: true)
     }
 
     private func greeting(_ screen: GreetingScreen, _ words: PageWords) -> PageBody {
-        let programmes: [View] = screen.programmes.map { ["code": $0.code.rawValue, "name": words.name($0)] }
+        let programmes: [PageView] = screen.programmes.map { ["code": $0.code.rawValue, "name": words.name($0)] }
         return PageBody(
             kind: "greeting",
             view: [
@@ -37,7 +38,7 @@ extension PageRenderer {
                 "hasProgrammes": !programmes.isEmpty,
                 "programmes": programmes,
                 "count": String(programmes.count),
-                "nextPayDay": screen.nextPayDay.map { [["nextPayDay": words.format.day($0)]] } ?? [],
+                "nextPayDay": PageView.section("nextPayDay", screen.nextPayDay.map(words.format.day)),
                 "canUsePIN": screen.canUsePIN,
             ],
             buttons: [.finish, .moreTime],
@@ -73,7 +74,7 @@ extension PageRenderer {
         )
     }
 
-    private func view(_ text: FailureText, code: String) -> View {
+    private func view(_ text: FailureText, code: String) -> PageView {
         ["title": text.title, "text": text.text, "next": text.next, "code": code]
     }
 }
@@ -110,7 +111,7 @@ extension PageRenderer {
     }
 
     /// A digit key is called by its place, so that no screen reader speaks a digit of the PIN.
-    private func digitKey(_ key: PINKey, at index: Int, _ words: PageWords) -> View {
+    private func digitKey(_ key: PINKey, at index: Int, _ words: PageWords) -> PageView {
         let isLastAlone = index == Self.keysInRow * Self.keysInRow
         let place = [
             "row": String(index / Self.keysInRow + 1),
@@ -121,7 +122,7 @@ extension PageRenderer {
         ]
     }
 
-    private func commandKey(_ key: PINKey, _ words: PageWords) -> View {
+    private func commandKey(_ key: PINKey, _ words: PageWords) -> PageView {
         let role = key.role.rawValue
         return ["role": role, "token": key.token, "label": words.table.text("pin.\(role)")]
     }

@@ -4,8 +4,6 @@ package import Station
 
 /// Turns a presentation into HTML. It has no state: the same presentation in the same language gives the same bytes.
 package struct PageRenderer: Sendable {
-    typealias View = PageTemplates.View
-
     private let templates: PageTemplates
 
     /// Compiles the templates.
@@ -33,14 +31,14 @@ package struct PageRenderer: Sendable {
     /// The page that stands before and without the service: no data, both languages at once.
     package func shell(simulated: Bool) -> String {
         guard let chinese = templates.tables[.chinese], let english = templates.tables[.english] else { return "" }
-        let states: [View] = ["connecting", "lost", "superseded", "no-token"].map { state in
+        let states: [PageView] = ["connecting", "lost", "superseded", "no-token"].map { state in
             [
                 "state": state,
                 "title": chinese.text("shell.\(state)"),
                 "titleEnglish": english.text("shell.\(state)"),
                 "text": chinese.text("shell.\(state)-text"),
                 "textEnglish": english.text("shell.\(state)-text"),
-                "code": state == "no-token" ? [KioskError.Code.token.rawValue] : [],
+                "code": PageView.section("codeText", state == "no-token" ? KioskError.Code.token.rawValue : nil),
             ]
         }
         return templates.render("shell", ["states": states, "simulated": simulated], .chinese)
@@ -52,7 +50,7 @@ struct PageBody {
     /// As in `data-screen`.
     var kind: String
     /// What the template is filled from.
-    var view: PageRenderer.View = [:]
+    var view: PageView = [:]
     /// The buttons at the bottom.
     var buttons: [PageButton] = []
     /// Whether the seconds that are left are shown.
@@ -78,7 +76,7 @@ extension PageRenderer {
     private func addFrame(_ presentation: Presentation, _ words: PageWords, _ body: inout PageBody) {
         let table = words.table
         let countsDown = body.countsDown && presentation.secondsLeft != nil
-        body.view["template"] = body.kind.lowercased()
+        body.view[PageView.templateName] = body.kind.lowercased()
         body.view["kind"] = body.kind
         body.view["stationName"] = presentation.stationName
         body.view["hotline"] = presentation.hotline
@@ -98,11 +96,11 @@ extension PageRenderer {
         body.view["data"] = true
         body.view["dataAsOf"] = words.format.instant(asOf)
         body.view["freshness"] = freshness.rawValue
-        body.view["note"] = freshness == .fresh ? [] : [table.text("data.\(freshness.rawValue)")]
+        body.view["note"] = PageView.section("noteText", freshness == .fresh ? nil : table.text("data.\(freshness.rawValue)"))
         body.view["online"] = presentation.screen.isPersonal
     }
 
-    private func button(_ button: PageButton, _ table: StringTable) -> View {
+    private func button(_ button: PageButton, _ table: StringTable) -> PageView {
         let (action, key, style) =
             switch button {
             case .finish: ("finish", "action.finish", "secondary")

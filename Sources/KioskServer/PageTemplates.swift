@@ -2,9 +2,6 @@ import Mustache
 
 /// The templates of the page, compiled once for each language with the texts already in them.
 struct PageTemplates: Sendable {
-    /// What a template is filled from.
-    typealias View = [String: Any]
-
     /// The texts of each language.
     let tables: [PageLanguage: StringTable]
     private let libraries: [PageLanguage: MustacheLibrary]
@@ -31,7 +28,7 @@ struct PageTemplates: Sendable {
     /// Fills a template.
     ///
     /// - Returns: HTML; empty when there is no such template.
-    func render(_ template: String, _ view: View, _ language: PageLanguage) -> String {
+    func render(_ template: String, _ view: PageView, _ language: PageLanguage) -> String {
         libraries[language]?.render(view, withTemplate: template) ?? ""
     }
 

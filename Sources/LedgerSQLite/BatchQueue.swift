@@ -44,7 +44,9 @@ final class BatchQueue: Sendable {
         filled.signal()
     }
 
-    /// The next batch; waits while there is none. nil after the last.
+    /// The next batch; nil after the last.
+    ///
+    /// Waits while there is none.
     func pop() -> RowBatch? {
         filled.wait()
         let batch = state.withLock { $0.batches.isEmpty ? nil : $0.batches.removeFirst() }

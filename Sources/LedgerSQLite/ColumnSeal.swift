@@ -19,6 +19,7 @@ struct ColumnSeal: Sendable {
 
     /// Bytes of the tag after each sealed value.
     static let tagBytes = 16
+    private static let nonceBytes = 12
     /// Bytes of the salt.
     static let saltBytes = 32
 
@@ -33,9 +34,14 @@ struct ColumnSeal: Sendable {
         row: Int64,
         appendingTo bytes: inout [UInt8]
     ) throws {
-        let box = try AES.GCM.seal(value, using: key, nonce: Self.nonce(column, row))
-        bytes.append(contentsOf: box.ciphertext)
-        bytes.append(contentsOf: box.tag)
+        let box = try AES.GCM.seal(
+            value,
+            using: key,
+            nonce: try Self.withNonceBytes(column, row) { try AES.GCM.Nonce(data: $0) }
+        )
+        // Copied as memory; iterating over the pieces byte by byte would take longer than sealing them.
+        box.ciphertext.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        box.tag.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 
     /// Opens ciphertext and tag.
@@ -43,23 +49,25 @@ struct ColumnSeal: Sendable {
     /// - Throws: `ledger.damaged` when the value is not the one that was sealed in this place.
     func open(_ sealed: UnsafeRawBufferPointer, _ column: Column, row: Int64) throws(LedgerError) -> [UInt8] {
         do {
-            let end = max(sealed.count - Self.tagBytes, 0)
-            let box = try AES.GCM.SealedBox(
-                nonce: Self.nonce(column, row),
-                ciphertext: sealed[..<end],
-                tag: sealed[end...]
-            )
-            return [UInt8](try AES.GCM.open(box, using: key))
+            // One buffer with nonce, ciphertext and tag is what the library keeps anyway.
+            var combined = Data(capacity: Self.nonceBytes + sealed.count)
+            Self.withNonceBytes(column, row) { combined.append(contentsOf: $0) }
+            combined.append(contentsOf: sealed)
+            return [UInt8](try AES.GCM.open(try AES.GCM.SealedBox(combined: combined), using: key))
         } catch {
             throw LedgerError(.damaged, "a sealed column of the ledger does not open", cause: error)
         }
     }
 
-    private static func nonce(_ column: Column, _ row: Int64) throws -> AES.GCM.Nonce {
-        try withUnsafeTemporaryAllocation(byteCount: 12, alignment: 8) { buffer in
+    private static func withNonceBytes<Result>(
+        _ column: Column,
+        _ row: Int64,
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        try withUnsafeTemporaryAllocation(byteCount: nonceBytes, alignment: 8) { buffer in
             buffer.storeBytes(of: row.littleEndian, toByteOffset: 0, as: Int64.self)
             buffer.storeBytes(of: column.rawValue.littleEndian, toByteOffset: 8, as: UInt32.self)
-            return try AES.GCM.Nonce(data: UnsafeRawBufferPointer(buffer))
+            return try body(UnsafeRawBufferPointer(buffer))
         }
     }
 }

@@ -33,7 +33,9 @@ struct CurrentLedger: Hashable, Sendable {
     /// - Throws: `ledger.key-unknown` when another storage key wrote it, `ledger.damaged` when it is not as it was written.
     init(bytes text: [UInt8], storageKey: StorageKey) throws(LedgerError) {
         let damaged = LedgerError(.damaged, "the file that names the ledger in use is not as it was written")
-        guard text.count <= Self.maximumBytes, let string = String(validating: text, as: UTF8.self) else { throw damaged }
+        guard text.count <= Self.maximumBytes, let string = String(validating: text, as: UTF8.self) else {
+            throw damaged
+        }
         let lines = string.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count == 9, lines[0] == Self.title, lines[8].isEmpty else { throw damaged }
         func value(_ line: Int, _ name: String) throws(LedgerError) -> String {

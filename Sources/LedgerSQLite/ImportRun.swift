@@ -7,7 +7,7 @@ import Synchronization
 
 /// One import, from the first byte of the file to the new name in `current`.
 ///
-/// Two threads share the work: this one reads, verifies, decodes, hashes and seals; the other one inserts.
+/// Two threads share the work: this one reads, verifies, decodes and hashes; the other one seals and inserts.
 struct ImportRun {
     let importer: LedgerImporter
     let progress: @Sendable (ImportProgress) -> Void
@@ -63,10 +63,10 @@ struct ImportRun {
     private func currentLedger() throws -> CurrentLedger? {
         do {
             return try directory.readCurrent(storageKey: importer.storageKey)
-        } catch where error.code == .damaged {
+        } catch  where error.code == .damaged {
             try directory.setAsideCurrent()
             return nil
-        } catch where error.code == .keyUnknown {
+        } catch  where error.code == .keyUnknown {
             return nil
         }
     }
@@ -112,19 +112,17 @@ struct ImportRun {
 
     private func build(_ reader: inout SnapshotReader, groupKey: StationGroupKey) throws -> CurrentLedger {
         let salt = (0..<ColumnSeal.saltBytes).map { _ in UInt8.random(in: .min ... .max) }
+        let seal = ColumnSeal(storageKey: importer.storageKey, salt: salt)
         let database = try NewLedger(path: directory.importingPath)
         let queue = BatchQueue(capacity: Self.queueCapacity)
         let inserting = BackgroundWork(name: "ledger-insert") {
             defer { queue.abandon() }
-            try database.insert(from: queue)
+            try database.insert(from: queue, seal: seal)
         }
-        var builder = RowBuilder(
-            pseudonymKey: groupKey.pseudonymKey,
-            seal: ColumnSeal(storageKey: importer.storageKey, salt: salt)
-        )
+        var builder = RowBuilder(pseudonymKey: groupKey.pseudonymKey)
         do {
             try forEachPage(&reader, groupKey: groupKey) { record, body in
-                try builder.add(record, body: body)
+                builder.add(record, body: body)
                 guard builder.batch.isFull else { return }
                 // When the other thread has given up, its error is thrown below.
                 guard queue.push(builder.batch) else { throw CancellationError() }

@@ -17,7 +17,8 @@ extension LedgerError {
     init(_ error: DatabaseError) {
         let code: Code =
             switch error.resultCode {
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged
+            // The statements are fixed, so one that does not compile has met other tables.
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_SCHEMA: .damaged
             case .SQLITE_CONSTRAINT: .format
             default: .storage
             }

@@ -3,9 +3,10 @@ enum LedgerQuery: Sendable {
     static let cardByKey = """
         SELECT id, key, number_key, status, issued_on, expires_on FROM cards WHERE key = ?
         """
-    static let residentByKey = "SELECT id FROM residents WHERE key = ?"
+    static let begin = "BEGIN DEFERRED TRANSACTION"
+    static let end = "COMMIT TRANSACTION"
+    static let residentByKey = "SELECT id, sealed FROM residents WHERE key = ?"
     static let residentByID = "SELECT key FROM residents WHERE id = ?"
-    static let sealedResident = "SELECT id, sealed FROM residents WHERE key = ?"
     static let sealedCardNumber = "SELECT id, sealed_number FROM cards WHERE key = ?"
     static let cardsOfResident = """
         SELECT id, key, number_key, status, issued_on, expires_on FROM cards WHERE id BETWEEN ? AND ? ORDER BY id
@@ -20,7 +21,7 @@ enum LedgerQuery: Sendable {
         """
 
     static let all = [
-        cardByKey, residentByKey, residentByID, sealedResident, sealedCardNumber, cardsOfResident,
+        begin, end, cardByKey, residentByKey, residentByID, sealedCardNumber, cardsOfResident,
         entitlementsOfResident, paymentsOfResident,
     ]
 }

@@ -12,6 +12,8 @@ public struct LedgerReading: Sendable, Hashable {
     public var cardsOfResident: [StoredCard]
     /// The entitlements of the person; nil for an unknown person.
     public var view: LedgerView?
+    /// Number and name of the person, if they were asked for.
+    public var identity: ResidentIdentity?
 }
 
 /// A card as the ledger has it.

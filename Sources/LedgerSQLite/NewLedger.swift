@@ -35,12 +35,15 @@ final class NewLedger: Sendable {
         try LedgerSchema.migrator.migrate(queue, upTo: LedgerSchema.tables.name)
     }
 
-    /// Inserts batches until the queue ends.
-    func insert(from batches: BatchQueue) throws {
+    /// Seals and inserts batches until the queue ends.
+    func insert(from batches: BatchQueue, seal: ColumnSeal) throws {
         try queue.writeWithoutTransaction { database in
             try database.beginTransaction(.exclusive)
             let inserter = try RowInserter(database)
-            while let batch = batches.pop() { try inserter.insert(batch) }
+            while var batch = batches.pop() {
+                try batch.seal(with: seal)
+                try inserter.insert(batch)
+            }
             try database.commit()
         }
     }

@@ -5,41 +5,37 @@ import HubProtocol
 
 extension OpenLedger {
     /// Reads everything about a card and a person, in one transaction.
-    func read(card: CardKey, resident: ResidentKey) throws -> LedgerReading {
-        // A key made under another group key cannot stand in this ledger.
-        try queue.read { database in
-            let found = try storedCard(card, database)
-            guard let number = try residentNumber(resident, database) else {
-                return LedgerReading(card: found, residentKnown: false, cardsOfResident: [], view: nil)
+    func read(card: CardKey, resident: ResidentKey, revealing: Bool) throws -> LedgerReading {
+        try transaction { database in
+            guard let person = try person(resident, revealing: revealing, database) else {
+                let found = try storedCard(card, database)
+                return LedgerReading(card: found, residentKnown: false, cardsOfResident: [], view: nil, identity: nil)
             }
+            let cards = try cards(of: person.number, key: resident, database)
             return LedgerReading(
-                card: found,
+                // Nearly always one of the person's own; only another person's needs the index of all cards.
+                card: try cards.first { $0.key == card } ?? storedCard(card, database),
                 residentKnown: true,
-                cardsOfResident: try cards(of: number, key: resident, database),
+                cardsOfResident: cards,
                 view: LedgerView(
                     residentKey: resident,
-                    entitlements: try entitlements(of: number, database),
+                    entitlements: try entitlements(of: person.number, database),
                     sources: manifest.sources,
                     programmes: programmes
-                )
+                ),
+                identity: person.identity
             )
         }
     }
 
     /// Opens number and name of a person; nil when the ledger does not know the person.
     func identity(of resident: ResidentKey) throws -> ResidentIdentity? {
-        try queue.read { database in
-            let row = try RowReader(database, LedgerQuery.sealedResident, blob: resident.bytes)
-            guard try row.next() else { return nil }
-            let bytes = try seal.open(row.blob(1), .resident, row: row.number(0))
-            let record = try ResidentRecord(bytes: bytes)
-            return ResidentIdentity(citizenNumber: record.citizenNumber, name: record.name)
-        }
+        try transaction { try person(resident, revealing: true, $0)?.identity }
     }
 
     /// Opens the number of a card; nil when the ledger does not know the card.
     func cardNumber(of card: CardKey) throws -> String? {
-        try queue.read { database in
+        try transaction { database in
             let row = try RowReader(database, LedgerQuery.sealedCardNumber, blob: card.bytes)
             guard try row.next() else { return nil }
             let bytes = try seal.open(row.blob(1), .cardNumber, row: row.number(0))
@@ -49,9 +45,35 @@ extension OpenLedger {
 
     // MARK: - Rows
 
-    private func residentNumber(_ resident: ResidentKey, _ database: Database) throws -> Int64? {
+    /// Runs the body in one read transaction.
+    ///
+    /// Begun and ended by statements that are compiled once: GRDB's own way compiles both each time, which takes as long as
+    /// half of the reading.
+    private func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try queue.unsafeRead { database in
+            try RowReader.run(database, LedgerQuery.begin)
+            do {
+                let result = try body(database)
+                try RowReader.run(database, LedgerQuery.end)
+                return result
+            } catch {
+                try? RowReader.run(database, LedgerQuery.end)
+                throw error
+            }
+        }
+    }
+
+    private func person(
+        _ resident: ResidentKey,
+        revealing: Bool,
+        _ database: Database
+    ) throws -> (number: Int64, identity: ResidentIdentity?)? {
         let row = try RowReader(database, LedgerQuery.residentByKey, blob: resident.bytes)
-        return try row.next() ? row.number(0) : nil
+        guard try row.next() else { return nil }
+        let number = row.number(0)
+        guard revealing else { return (number, nil) }
+        let record = try ResidentRecord(bytes: try seal.open(row.blob(1), .resident, row: number))
+        return (number, ResidentIdentity(citizenNumber: record.citizenNumber, name: record.name))
     }
 
     private func storedCard(_ card: CardKey, _ database: Database) throws -> StoredCard? {

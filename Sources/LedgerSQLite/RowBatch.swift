@@ -1,6 +1,8 @@
 /// Rows on their way from the decoding thread to the inserting thread, in the order of the file.
 ///
-/// All their bytes stand in one array, so that a batch of thousands of rows costs a handful of allocations.
+/// All their bytes stand in one array, so that a batch of thousands of rows costs a handful of allocations. The columns
+/// that are to be sealed are plain until ``seal(with:)``, which the inserting thread calls: so both threads have as much
+/// to do.
 struct RowBatch: Sendable {
     /// A part of ``bytes``, or NULL.
     struct Part: Sendable {
@@ -62,16 +64,11 @@ struct RowBatch: Sendable {
     var entitlements: [Entitlement] = []
     var payments: [Payment] = []
 
-    /// Runs the body and returns the part of ``bytes`` that it appended.
-    mutating func part(_ append: (inout [UInt8]) throws -> Void) rethrows -> Part {
-        let start = bytes.count
-        try append(&bytes)
-        return Part(start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: bytes.count - start))
-    }
-
     /// Appends bytes and returns where they stand.
     mutating func part(of more: some Collection<UInt8>) -> Part {
-        part { $0.append(contentsOf: more) }
+        let start = bytes.count
+        bytes.append(contentsOf: more)
+        return Part(start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: bytes.count - start))
     }
 
     /// Whether the batch is large enough to be handed over.

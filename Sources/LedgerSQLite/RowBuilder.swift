@@ -2,10 +2,9 @@ import Benefits
 import CivilIdentity
 import HubProtocol
 
-/// Turns the records of a ledger file into rows: keyed hashes in place of numbers, and the rest sealed.
+/// Turns the records of a ledger file into rows: keyed hashes in place of numbers, and the rest ready to be sealed.
 struct RowBuilder {
     private let pseudonymKey: PseudonymKey
-    private let seal: ColumnSeal
     private var sourceIDs: [String: Int64] = [:]
     private var programmeIDs: [ProgrammeCode: Int64] = [:]
     private var resident: Int64 = 0
@@ -19,15 +18,16 @@ struct RowBuilder {
     /// The rows since the batch was taken last.
     var batch = RowBatch()
 
-    init(pseudonymKey: PseudonymKey, seal: ColumnSeal) {
+    init(pseudonymKey: PseudonymKey) {
         self.pseudonymKey = pseudonymKey
-        self.seal = seal
     }
 
     /// Adds the rows of a record.
     ///
-    /// - Parameter body: The record's body as it stands in the page; the decoder has checked it.
-    mutating func add(_ record: SnapshotRecord, body: ArraySlice<UInt8>) throws {
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - body: The record's body as it stands in the page; the decoder has checked it.
+    mutating func add(_ record: SnapshotRecord, body: ArraySlice<UInt8>) {
         switch record {
         case .source(let record):
             sources.append(record)
@@ -41,25 +41,20 @@ struct RowBuilder {
             entitlements = 0
             let key = pseudonymKey.residentKey(record.citizenNumber).bytes
             let id = resident
-            let seal = seal
-            let keyPart = batch.part(of: key)
-            let sealed = try batch.part { try seal.seal(body, .resident, row: id, appendingTo: &$0) }
-            batch.residents.append(.init(id: id, key: keyPart, sealed: sealed))
+            batch.residents.append(.init(id: id, key: batch.part(of: key), sealed: batch.part(of: body)))
         case .card(let record):
-            try add(record)
+            add(record)
         case .entitlement(let record):
-            try add(record)
+            add(record)
         }
     }
 
-    private mutating func add(_ record: CardRecord) throws {
+    private mutating func add(_ record: CardRecord) {
         let id = RowID(resident: resident, ordinal: cards).value
         cards += 1
         let key = pseudonymKey.cardKey(identificationCode: record.identificationCode).bytes
         let numberKey = pseudonymKey.cardNumberKey(record.cardNumber)
         let replacement = record.replacedBy.map { pseudonymKey.cardKey(identificationCode: $0).bytes }
-        let number = Array(record.cardNumber.utf8)
-        let seal = seal
         batch.cards.append(
             RowBatch.Card(
                 id: id,
@@ -70,19 +65,15 @@ struct RowBuilder {
                 expiresOn: record.expiresOn.map(Stored.number),
                 replacedBy: replacement.map { batch.part(of: $0) } ?? .null,
                 since: record.since.map(Stored.number),
-                sealedNumber: try batch.part { try seal.seal(number, .cardNumber, row: id, appendingTo: &$0) }
+                sealedNumber: batch.part(of: record.cardNumber.utf8)
             )
         )
     }
 
-    private mutating func add(_ record: EntitlementRecord) throws {
+    private mutating func add(_ record: EntitlementRecord) {
         let ordinal = entitlements
         let id = RowID(resident: resident, ordinal: ordinal).value
         entitlements += 1
-        let seal = seal
-        let account = try record.accountLastFour.map { digits in
-            try batch.part { try seal.seal(Array(digits.utf8), .entitlementAccount, row: id, appendingTo: &$0) }
-        }
         batch.entitlements.append(
             RowBatch.Entitlement(
                 id: id,
@@ -95,25 +86,18 @@ struct RowBuilder {
                 to: record.to.map(Stored.number),
                 taperMonths: record.taperMonthsLeft.map(Int64.init),
                 source: sourceIDs[record.source] ?? 0,
-                sealedAccount: account ?? .null
+                sealedAccount: record.accountLastFour.map { batch.part(of: $0.utf8) } ?? .null
             )
         )
         for (position, payment) in record.payments.enumerated() {
             let id = RowID(resident: resident, ordinal: ordinal, position: position).value
-            try add(payment, id: id, account: record.accountLastFour)
+            add(payment, id: id, account: record.accountLastFour)
         }
     }
 
-    private mutating func add(_ payment: PaymentRecord, id: Int64, account: String?) throws {
-        var sealed = RowBatch.Part.null
-        var isSame = false
-        if let digits = payment.accountLastFour {
-            isSame = digits == account
-            if !isSame {
-                let seal = seal
-                sealed = try batch.part { try seal.seal(Array(digits.utf8), .paymentAccount, row: id, appendingTo: &$0) }
-            }
-        }
+    private mutating func add(_ payment: PaymentRecord, id: Int64, account: String?) {
+        let isSame = payment.accountLastFour != nil && payment.accountLastFour == account
+        let other = isSame ? nil : payment.accountLastFour
         batch.payments.append(
             RowBatch.Payment(
                 id: id,
@@ -125,7 +109,7 @@ struct RowBuilder {
                 creditedOn: payment.creditedOn.map(Stored.number),
                 returnedReason: payment.returnedReason.map { batch.part(of: $0.utf8) } ?? .null,
                 sameAccount: isSame ? 1 : 0,
-                sealedAccount: sealed
+                sealedAccount: other.map { batch.part(of: $0.utf8) } ?? .null
             )
         )
     }

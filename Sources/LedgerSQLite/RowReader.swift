@@ -28,6 +28,12 @@ struct RowReader: ~Copyable {
     // A statement that is not reset would keep its transaction open.
     deinit { sqlite3_reset(statement) }
 
+    /// Runs a statement that has no arguments and no rows.
+    static func run(_ database: Database, _ sql: String) throws {
+        let statement = try RowReader(database, sql)
+        while try statement.next() {}
+    }
+
     private static func check(_ result: Int32) throws {
         guard result == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: result)) }
     }

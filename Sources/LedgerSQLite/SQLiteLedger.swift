@@ -43,8 +43,8 @@ public final class SQLiteLedger: Sendable {
     /// one before.
     ///
     /// - Returns: The generation that is served now.
-    /// - Throws: ``LedgerError``. `ledger.damaged`: the new ledger was set aside. The ledger that was open before, if any,
-    ///   is served on, unless it was the damaged one.
+    /// - Throws: ``LedgerError``. `ledger.damaged`: the ledger was set aside, or `current` cannot be trusted. The ledger
+    ///   that was open before, if any, is served on, unless it is the damaged one.
     @discardableResult
     public func switchToCurrent() throws -> Int64 {
         var named: CurrentLedger?
@@ -60,7 +60,7 @@ public final class SQLiteLedger: Sendable {
             try? directory.removeSuperseded(by: opened.current.fileName)
             return opened.manifest.generation
         } catch let error as LedgerError {
-            if error.code == .damaged { setAside(named?.fileName) }
+            if error.code == .damaged, let named { setAside(named.fileName) }
             state.withLock { state in
                 switch state {
                 case .open(let open) where error.code != .damaged || open.current.fileName != named?.fileName: break
@@ -90,10 +90,11 @@ public final class SQLiteLedger: Sendable {
     /// - Parameters:
     ///   - card: The presented card.
     ///   - resident: The person whom the card names.
+    ///   - revealing: Whether number and name are opened too; for display at L2 or L3 only.
     /// - Returns: What is known; an unknown card or person is a normal result.
     /// - Throws: ``LedgerError``.
-    public func read(card: CardKey, resident: ResidentKey) throws -> LedgerReading {
-        try reading { try $0.read(card: card, resident: resident) }
+    public func read(card: CardKey, resident: ResidentKey, revealing: Bool = false) throws -> LedgerReading {
+        try reading { try $0.read(card: card, resident: resident, revealing: revealing) }
     }
 
     /// Number and name of a person, for display at L2 or L3 only.
@@ -160,13 +161,8 @@ public final class SQLiteLedger: Sendable {
         return error
     }
 
-    /// Sets the named ledger aside, or the file that should have named one.
-    private func setAside(_ fileName: String?) {
-        // Nothing more can be done when even this fails; the ledger is not served in any case.
-        if let fileName {
-            try? directory.setAside(fileName)
-        } else {
-            try? directory.setAsideCurrent()
-        }
-    }
+    /// Sets a ledger's file aside.
+    ///
+    /// Nothing more can be done when even this fails; the ledger is not served in any case.
+    private func setAside(_ fileName: String) { try? directory.setAside(fileName) }
 }

@@ -2,6 +2,12 @@ extension FailureCatalogue {
     /// Journal.
     static let journalFailures: [Failure] = [
         Failure(
+            "envelope.malformed",
+            .service,
+            "An event breaks a rule of its format or states too much.",
+            "Tell the maker; nothing was recorded or shown."
+        ),
+        Failure(
             "journal.bad-signature",
             .service,
             "A row is not signed by the station's key.",
@@ -12,6 +18,12 @@ extension FailureCatalogue {
             .service,
             "A row of the journal does not follow the row before it.",
             "Keep the file as evidence, restore the journal from the city's copy, and tell the operator."
+        ),
+        Failure(
+            "journal.head-malformed",
+            .service,
+            "The line is not a journal head.",
+            "Give the file that `onecard journal head` printed."
         ),
         Failure(
             "journal.key-unknown",

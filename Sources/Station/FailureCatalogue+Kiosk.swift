@@ -1,5 +1,4 @@
 extension FailureCatalogue {
     /// Kiosk pages.
-    static let kioskFailures: [Failure] = [
-    ]
+    static let kioskFailures: [Failure] = []
 }

@@ -66,6 +66,7 @@ package enum FailureCode {
 
     /// What the error says of itself; of an error that is not ours only its type, since it may carry data.
     package static func text(of error: any Error) -> String {
-        error is any CodedFailure ? String(describing: error) : "an error of type \(type(of: error))"
+        if let identity = error as? IdentityCode { return FailureCatalogue.entry(for: identity.rawValue).cause }
+        return error is any CodedFailure ? String(describing: error) : "an error of type \(type(of: error))"
     }
 }

@@ -73,12 +73,15 @@ package actor ServicePointController: KioskSessionHost {
         (rows, rowQueue) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.recordQueueLength))
     }
 
-    /// Works until cancelled; then ends the session, if one stands, and the page's stream.
+    /// Works until `stop`; what is under way with a card is given up then, and the last rows are written.
     package func run() async {
-        await withDiscardingTaskGroup { group in
-            group.addTask { await self.writeRows() }
-            for await item in work {
-                group.addTask { await self.perform(item) }
+        await withDiscardingTaskGroup { writing in
+            writing.addTask { await self.writeRows() }
+            await withDiscardingTaskGroup { reading in
+                for await item in work {
+                    reading.addTask { await self.perform(item) }
+                }
+                reading.cancelAll()
             }
             rowQueue.finish()
         }

@@ -174,7 +174,10 @@ extension SessionMachine {
     private func unknownProgrammes(_ assessment: CardAssessment) -> [CanonicalJSON] {
         guard let statement = assessment.statement else { return [] }
         return statement.lines
-            .filter { $0.isEntitled && !$0.policyUnknowns.isEmpty }
+            .filter { line in
+                let isAmountUnknown = line.amount == .unknown && !line.areAmountsWithheld
+                return line.isEntitled && (isAmountUnknown || !line.policyUnknowns.isEmpty)
+            }
             .map { .string($0.programme.code.rawValue) }
     }
 

@@ -74,6 +74,7 @@ struct StatementCommand: AsyncParsableCommand {
             try PINInput.read(into: digits, descriptor: pinDescriptor)
             assessment = try await run.verify(digits, assessment)
         }
+        if let refusal = assessment.decision.refusal { throw refusal }
         return StatementReport(assessment)
     }
 

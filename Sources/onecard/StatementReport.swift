@@ -37,7 +37,6 @@ struct StatementReport: Encodable {
     var level: String
     var cardAuthentication: String
     var name: String
-    @Nullable var refusal: String?
     @Nullable var dataAsOf: String?
     @Nullable var freshness: String?
     var benefits: [Line]
@@ -47,7 +46,6 @@ struct StatementReport: Encodable {
         level = "\(assessment.decision.level)"
         cardAuthentication = assessment.decision.authentication.rawValue
         name = assessment.maskedName
-        refusal = assessment.decision.refusal?.rawValue
         dataAsOf = assessment.statement?.dataAsOf.map(Instant.iso)
         freshness = assessment.statement?.freshness.rawValue
         benefits = assessment.statement?.lines.map(Self.line) ?? []
@@ -57,7 +55,6 @@ struct StatementReport: Encodable {
     /// The report for people.
     var lines: [String] {
         var lines = ["level        \(level), card authentication \(cardAuthentication)", "name         \(name)"]
-        if let refusal { lines.append("refused      \(refusal): \(FailureCatalogue.entry(for: refusal).remedy)") }
         if let dataAsOf { lines.append("data as of   \(dataAsOf) (\(freshness ?? "unknown"))") }
         for line in benefits where line.entitled {
             var text = "\(line.programme.padding(to: 12)) \(line.name)"

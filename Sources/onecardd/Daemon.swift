@@ -129,7 +129,8 @@ struct Daemon {
             configuration: KioskConfiguration(
                 port: setup.configuration.kioskPort,
                 points: pages.tokens,
-                simulatorOrigin: setup.configuration.simulatorOrigin
+                simulatorOrigin: setup.configuration.simulatorOrigin,
+                simulated: setup.configuration.simulated
             ),
             hosts: Dictionary(uniqueKeysWithValues: controllers.map { ($0.point.id, $0 as any KioskSessionHost) }),
             health: { await health.report() },

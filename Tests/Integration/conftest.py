@@ -15,6 +15,7 @@ from harness import paths, processes  # noqa: E402
 from harness.kiosk import Chromium  # noqa: E402
 from harness.station import Station  # noqa: E402
 from harness.town import Town  # noqa: E402
+from harness.waiting import PATIENCE  # noqa: E402
 
 SEED = int(os.environ.get("SIMULATION_SEED", "20261121")[:12], 16)
 
@@ -28,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for directory in (paths.WORK, paths.WORK / "tmp", paths.SCREENSHOTS):
         directory.mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = str(paths.WORK / "tmp")
+    playwright.sync_api.expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -82,6 +84,7 @@ def station(request: pytest.FixtureRequest, town: Town):
 @pytest.fixture
 def desk(station: Station) -> Station:
     """The shared station with empty readers, no faults and an idle page."""
+    station.clear_readers()
     if not station.daemon.is_running:
         station.start_daemon()
     station.settle()

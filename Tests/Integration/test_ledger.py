@@ -155,7 +155,7 @@ def test_import_while_serving_switches_at_once_and_an_older_one_is_refused(town)
         rows = station.wait_rows(0, "LedgerSwitched")
         assert [row["generation"] for row in rows if row.kind == "LedgerSwitched"][-1] == 50
         assert refuse(station, town.ledger) == "ledger.older"
-        assert refuse(station, newer(town)) == "ledger.older", "the same generation again is no newer one"
+        station.import_ledger(newer(town))  # the same one again repairs what is damaged, and changes nothing else
         assert info(station)["generation"] == 50
         station.simulator.lift()
         assert persona(ELDER).masked_name in greets(station)

@@ -23,7 +23,7 @@ import Testing
         #expect(pauses.prefix(4) == [.milliseconds(50), .milliseconds(100), .milliseconds(200), .milliseconds(200)])
         #expect(pauses[300...].allSatisfy { $0 == .seconds(1) })
         #expect(pauses.allSatisfy { $0 >= .milliseconds(50) && $0 <= .seconds(1) })
-        driver.establish()
+        driver.answer()
         #expect(driver.events == [.serviceAvailable])
     }
 
@@ -34,8 +34,8 @@ import Testing
             driver.failToEstablish(.noService)
             driver.timeout()
         }
-        driver.establish()
-        driver.failToList(.noService)
+        driver.answer()
+        driver.wait(.noService)
         #expect(driver.timerDuration == .milliseconds(50))
     }
 
@@ -77,7 +77,7 @@ import Testing
         driver.failToEstablish(.noService)
         #expect(driver.events.isEmpty)
         driver.timeout()
-        driver.establish()
+        driver.answer()
         #expect(driver.events == [.serviceAvailable])
     }
 
@@ -89,8 +89,8 @@ import Testing
             driver.timeout()
         }
         #expect(driver.told == [.serviceLost(.accessDenied)])
-        driver.establish()
-        driver.failToList(.noService)
+        driver.answer()
+        driver.wait(.noService)
         #expect(driver.events == [.serviceLost(.serviceNotRunning)])
     }
 
@@ -121,8 +121,9 @@ import Testing
         driver.start()
         driver.timeout()
         driver.establish()
-        #expect(driver.events == [.serviceAvailable])
         #expect(driver.requests == [.list(1)])
+        driver.list()
+        #expect(driver.events == [.serviceAvailable])
     }
 
     @Test func goesOnAfterTheLateFailureOfAHangingAttempt() {
@@ -156,6 +157,47 @@ import Testing
         driver.timeout()
         #expect(driver.events == [.serviceLost(.serviceNotAnswering)])
         #expect(driver.requests == [.failCalls(.serviceNotAnswering), .close(1), .connect(2)])
+    }
+
+    @Test func doesNotCountAServiceAsAvailableThatOnlyTakesConnections() {
+        var driver = SupervisorDriver()
+        driver.start()
+        for _ in 0..<3 {
+            driver.establish()
+            #expect(!driver.supervisor.isAvailable)
+            driver.timeout()
+        }
+        #expect(driver.told == [.serviceLost(.serviceNotAnswering)])
+    }
+
+    @Test func collectsNoThreadsInAServiceThatOnlyTakesConnections() {
+        var driver = SupervisorDriver()
+        driver.start()
+        for connection in 1...PCSCSupervisor.mostLeftBehind {
+            #expect(driver.requests.contains(.connect(connection)))
+            driver.establish()
+            driver.timeout()
+        }
+        #expect(driver.supervisor.phase == .blocked)
+        #expect(!driver.requests.contains { if case .connect = $0 { true } else { false } })
+        #expect(driver.timerDuration == nil)
+        driver.timeout()
+        #expect(driver.actions.isEmpty)
+        driver.handle(.closed(connection: 2))
+        #expect(driver.requests == [.connect(PCSCSupervisor.mostLeftBehind + 1)])
+        driver.answer()
+        #expect(driver.events == [.serviceAvailable])
+    }
+
+    @Test func endsAtOnceWhileTooManyConnectionsHang() {
+        var driver = SupervisorDriver()
+        driver.start()
+        for _ in 1...PCSCSupervisor.mostLeftBehind {
+            driver.establish()
+            driver.timeout()
+        }
+        driver.stop()
+        #expect(driver.actions == [.finish])
     }
 
     // MARK: A service that goes away

@@ -1,11 +1,14 @@
 import SmartCard
-import Synchronization
 import Testing
 
 @testable import SmartCardPCSC
 
 /// Calls that do not come back, and callers that go away.
 @Suite(.timeLimit(.minutes(1))) struct ReaderLaneDeadlineTests {
+    /// To the moment at which an exchange, or opening, has overrun, and not as far as the look that follows may take.
+    private static let exchangeLimit: Duration = .seconds(5)
+    private static let openingLimit: Duration = .milliseconds(2_250)
+
     private let bench = CardBench()
 
     // MARK: Hangs
@@ -14,7 +17,7 @@ import Testing
         bench.hang(.transmit)
         async let code = errorCode { try await bench.exchangeOnce() }
         #expect(await bench.isStuck(in: .transmit))
-        bench.scheduler.advance(by: .seconds(6))
+        bench.scheduler.advance(by: Self.exchangeLimit)
         #expect(await code == .readerTimeout)
         #expect(bench.service.metrics.abandonedThreads == 1)
         #expect(bench.service.metrics.stuckThreads == 1)
@@ -26,7 +29,7 @@ import Testing
         bench.hang(.transmit)
         async let code = errorCode { try await bench.exchangeOnce() }
         #expect(await bench.isStuck(in: .transmit))
-        bench.scheduler.advance(by: .seconds(6))
+        bench.scheduler.advance(by: Self.exchangeLimit)
         #expect(await code == .readerTimeout)
         #expect(await errorCode { try await bench.reader.withCard { _ in } } == nil)
         bench.release()
@@ -42,7 +45,7 @@ import Testing
             }
         }
         #expect(await bench.isStuck(in: .transmit))
-        bench.scheduler.advance(by: .seconds(6))
+        bench.scheduler.advance(by: Self.exchangeLimit)
         #expect(await code == .readerTimeout)
         bench.release()
         #expect(await bench.library.until { $0.contexts.isEmpty })
@@ -50,11 +53,11 @@ import Testing
     }
 
     @Test func neverBeginsABodyAfterItsDeadline() async {
-        let hasRun = Mutex(false)
+        let hasRun = Monitor(false)
         bench.hang(.connect)
         async let code = errorCode { try await bench.reader.withCard { _ in hasRun.withLock { $0 = true } } }
         #expect(await bench.isStuck(in: .connect))
-        bench.scheduler.advance(by: .seconds(3))
+        bench.scheduler.advance(by: Self.openingLimit)
         #expect(await code == .readerTimeout)
         bench.release()
         #expect(await bench.library.until { $0.contexts.isEmpty })
@@ -67,7 +70,7 @@ import Testing
         for threads in 1...ReaderLane.mostStuck {
             async let code = errorCode { try await bench.exchangeOnce() }
             #expect(await bench.isStuck(in: .connect, threads: threads))
-            bench.scheduler.advance(by: .seconds(3))
+            bench.scheduler.advance(by: Self.openingLimit)
             #expect(await code == .readerTimeout)
         }
         #expect(await errorCode { try await bench.exchangeOnce() } == .readerTimeout)
@@ -100,7 +103,7 @@ import Testing
         bench.hang(.beginTransaction)
         async let code = errorCode { try await bench.exchangeOnce() }
         #expect(await bench.isStuck(in: .beginTransaction))
-        bench.scheduler.advance(by: .milliseconds(2_250))
+        bench.scheduler.advance(by: Self.openingLimit)
         #expect(await code == .readerSharingViolation)
         bench.release()
     }
@@ -108,10 +111,13 @@ import Testing
     @Test func endsABodyThatGoesOnTooLong() async {
         let gate = Monitor(false)
         async let code = errorCode {
-            try await bench.reader.withCard { _ in _ = gate.wait { $0 ? true : nil } }
+            try await bench.reader.withCard { [library = bench.library] _ in
+                library.change { $0.log.append("body") }
+                _ = gate.wait { $0 ? true : nil }
+            }
         }
-        #expect(await bench.library.until { $0.log.contains("begin") })
-        bench.scheduler.advance(by: .seconds(40))
+        #expect(await bench.library.until { $0.log.contains("body") })
+        bench.scheduler.advance(by: .seconds(30))
         #expect(await code == .readerTimeout)
         gate.update { $0 = true }
         #expect(await bench.library.until { $0.contexts.isEmpty })
@@ -186,7 +192,7 @@ import Testing
         #expect(await bench.isStuck(in: .transmit))
         let second = Task { try await bench.reader.withCard { _ in 7 } }
         while bench.waitingCalls == 0 { await Task.yield() }
-        bench.scheduler.advance(by: .seconds(6))
+        bench.scheduler.advance(by: Self.exchangeLimit)
         #expect(await first.value == .readerTimeout)
         #expect(try await second.value == 7)
         bench.release()

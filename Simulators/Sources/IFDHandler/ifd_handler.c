@@ -11,8 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/// One configured reader. pcscd calls the functions of one reader from several threads, but creates and closes channels one at a
-/// time, and joins the event thread of a reader before it closes its channel.
+/// One configured reader. pcscd calls the functions of one reader from several threads, but creates and closes channels
+/// one at a time, and joins the event thread of a reader before it closes its channel.
 struct reader {
     bool in_use;
     DWORD lun;
@@ -111,8 +111,8 @@ static void drain_events(struct reader *reader) {
     }
 }
 
-/// pcscd's event thread calls this between two looks at the presence: returns when it may have changed, when the thread is to
-/// stop, or after `timeout` milliseconds.
+/// pcscd's event thread calls this between two looks at the presence: returns when it may have changed, when the thread
+/// is to stop, or after `timeout` milliseconds.
 static RESPONSECODE wait_for_event(DWORD lun, int timeout) {
     struct reader *reader = find_reader(lun);
     if (reader == NULL) {

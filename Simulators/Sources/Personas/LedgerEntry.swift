@@ -77,6 +77,7 @@ extension LedgerEntry {
     /// The records of the ledger file, in its order.
     ///
     /// - Parameter today: date of the ledger.
+    /// - Returns: the resident, then cards and entitlements.
     public func records(asOf today: CivilDate) -> [SnapshotRecord] {
         let resident = ResidentRecord(
             citizenNumber: citizenNumber,

@@ -13,7 +13,10 @@ enum LedgerSection: Sendable {
         let division = section.value("division", expected: "a division code", parse: DivisionCode.init)
         let categories = section.strings("categories", default: [], count: 0...16, lengthMax: 32)
         let deceasedOn = section.optionalValue(
-            "deceasedOn", expected: "a date YYYY-MM-DD", parse: CivilDate.init(iso:))
+            "deceasedOn",
+            expected: "a date YYYY-MM-DD",
+            parse: CivilDate.init(iso:)
+        )
         // The town has the right number of the person, whatever the card says.
         let own = section.optionalValue("citizenNumber", expected: "a citizen number") { try CitizenNumber($0) }
         let number = own ?? card.flatMap { try? CitizenNumber($0.holder.citizenNumber) }
@@ -132,7 +135,12 @@ enum LedgerSection: Sendable {
         }
         guard let months, let day, let exceptions else { return nil }
         return PaymentRule(
-            amount: paid, months: months, newestMonthsAgo: newest, dueDay: day, exceptions: exceptions)
+            amount: paid,
+            months: months,
+            newestMonthsAgo: newest,
+            dueDay: day,
+            exceptions: exceptions
+        )
     }
 
     private static func exception(_ section: YAMLMapping) -> PaymentRule.Exception? {

@@ -57,6 +57,7 @@ public struct PaymentRule: Hashable, Sendable {
     /// - Parameters:
     ///   - today: date of the ledger; a payment that is due later is planned.
     ///   - accountLastFour: account that the money went to.
+    /// - Returns: one payment a month.
     public func payments(asOf today: CivilDate, accountLastFour: String?) -> [PaymentRecord] {
         (0..<months).map { offset in
             let monthsAgo = newestMonthsAgo + offset

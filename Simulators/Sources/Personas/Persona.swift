@@ -1,6 +1,7 @@
 public import VirtualCard
 
-/// A named synthetic person with a card: what is written on the card, what the town knows, and what a kiosk should show.
+/// A named synthetic person with a card: what is written on the card, what the town knows, and what a kiosk should
+/// show.
 public struct Persona: Sendable {
     /// Name of the file without its ending; how commands call the persona.
     public var name: String

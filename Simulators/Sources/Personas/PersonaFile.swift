@@ -64,7 +64,11 @@ enum ExpectationSection: Sendable {
         let code = section.optionalString("code", lengthMax: 64)
         let warnings = section.strings("warnings", default: [], count: 0...16)
         let programmes = section.strings(
-            "programmes", default: [], count: 0...8, oneOf: ProgrammeCode.eight.map(\.rawValue))
+            "programmes",
+            default: [],
+            count: 0...8,
+            oneOf: ProgrammeCode.eight.map(\.rawValue)
+        )
         if screen == .failure, code == nil {
             section.note("expected a code, since the screen is a failure", at: "screen")
         }
@@ -95,7 +99,10 @@ enum FaultSection: Sendable {
         }
         if let silence = section.optionalMapping("silence") {
             let milliseconds = silence.integer(
-                "milliseconds", in: 1...FaultPlan.millisecondsMax, default: FaultPlan.Silence.standardMilliseconds)
+                "milliseconds",
+                in: 1...FaultPlan.millisecondsMax,
+                default: FaultPlan.Silence.standardMilliseconds
+            )
             if let command = silence.integer("command", in: commands) {
                 plan.silence = FaultPlan.Silence(command: command, milliseconds: milliseconds)
             }

@@ -92,7 +92,8 @@ extension PersonaListing.Personal {
             (ledgerNumbers, accounts, entitlements) = ([], [], [])
             return
         }
-        ledgerNumbers = [entry.citizenNumber.rawValue] + entry.cards.map { hex($0.identificationCode) }
+        ledgerNumbers =
+            [entry.citizenNumber.rawValue] + entry.cards.map { hex($0.identificationCode) }
             + entry.cards.map(\.cardNumber)
         accounts = entry.entitlements.compactMap(\.accountLastFour)
         entitlements = entry.entitlements.map(\.id)

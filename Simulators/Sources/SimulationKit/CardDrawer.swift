@@ -28,7 +28,10 @@ final class CardDrawer: Sendable {
         }
         guard let card else {
             throw SimulationError(
-                .cardInUse, "card \(name) is in a reader already", remedy: "lift it there first: `onecard-sim lift`")
+                .cardInUse,
+                "card \(name) is in a reader already",
+                remedy: "lift it there first: `onecard-sim lift`"
+            )
         }
         return (card, persona)
     }
@@ -54,7 +57,10 @@ final class CardDrawer: Sendable {
     private func persona(_ name: String) throws(SimulationError) -> Persona {
         guard let persona = catalogue[name] else {
             throw SimulationError(
-                .personaUnknown, "there is no card file \(name)", remedy: "see `onecard-sim list`")
+                .personaUnknown,
+                "there is no card file \(name)",
+                remedy: "see `onecard-sim list`"
+            )
         }
         return persona
     }

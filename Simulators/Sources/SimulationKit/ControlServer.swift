@@ -13,6 +13,7 @@ final class ControlServer: Sendable {
     /// - Parameters:
     ///   - path: of the socket, open to this user only.
     ///   - perform: carries a request out.
+    /// - Throws: ``SimulationError`` with `sim.system`.
     init(path: String, perform: @escaping @Sendable (ControlRequest) -> ControlResponse) throws(SimulationError) {
         listener = try UnixSocket.listen(.stream, at: path)
         let thread = Thread { [listener] in
@@ -70,7 +71,10 @@ public enum ControlClient: Sendable {
         let response = try channel.read(ControlResponse.self)
         if let failure = response.error {
             throw SimulationError(
-                SimulationError.Code(rawValue: failure.code), failure.message, remedy: failure.remedy)
+                SimulationError.Code(rawValue: failure.code),
+                failure.message,
+                remedy: failure.remedy
+            )
         }
         return response
     }

@@ -37,7 +37,11 @@ struct LineChannel: Sendable {
                 do {
                     return try JSONDecoder().decode(type, from: Data(line))
                 } catch {
-                    throw SimulationError(.badRequest, "a line is not understood", remedy: "use the same version on both sides")
+                    throw SimulationError(
+                        .badRequest,
+                        "a line is not understood",
+                        remedy: "use the same version on both sides"
+                    )
                 }
             }
         }

@@ -9,8 +9,8 @@ enum PCSCLauncher: Sendable {
 
     /// Starts a process and a thread that waits for its end.
     ///
-    /// The same thread starts and awaits it, because the kernel ties the parent-death signal to the starting thread: whatever ends
-    /// the simulator also ends pcscd.
+    /// The same thread starts and awaits it, because the kernel ties the parent-death signal to the starting thread:
+    /// whatever ends the simulator also ends pcscd.
     static func launch(
         _ configuration: PCSCService.Configuration,
         socket: Descriptor,
@@ -34,19 +34,42 @@ enum PCSCLauncher: Sendable {
         return outcome.withLock { $0 } ?? .failure(failure)
     }
 
-    /// The command line: LISTEN_PID must be the number that the process itself has, so a shell sets it and becomes pcscd.
-    static func arguments(_ configuration: PCSCService.Configuration, needsNamespace: Bool) -> [String] {
-        let become = "LISTEN_PID=$$ exec \"$0\" \"$@\""
-        let pcscd = [configuration.program, "--foreground", "-c", configuration.readerConfigurationDirectory]
-        if needsNamespace {
-            let script = "mount -t tmpfs tmpfs /run && mkdir /run/pcscd && " + become
-            return ["/usr/bin/unshare", "--user", "--map-root-user", "--mount", "/bin/sh", "-c", script] + pcscd
+    /// The command line: a shell in the right namespace, which becomes pcscd.
+    ///
+    /// LISTEN_PID must be the number that the process itself has, so the shell sets it; the parent-death signal must be
+    /// set after any change of user namespace, which clears it.
+    static func commandLine(_ configuration: PCSCService.Configuration) -> [String] {
+        var preparation: [String] = []
+        if lacksRunDirectory {
+            preparation.append("mount -t tmpfs tmpfs /run && mkdir /run/pcscd")
         }
-        return ["/bin/sh", "-c", become] + pcscd
+        if configuration.usb != nil {
+            preparation.append("mount --bind \"$DRIVER_LIST\" \(installedDriverList)")
+        }
+        let become = "LISTEN_PID=$$ exec setpriv --pdeathsig KILL \"$0\" \"$@\""
+        let shell = ["/bin/sh", "-c", (preparation + [become]).joined(separator: " && ")] + service(configuration)
+        guard !preparation.isEmpty else { return shell }
+        let user = geteuid() == 0 ? [] : ["--user", "--map-root-user"]
+        return ["/usr/bin/unshare"] + user + ["--mount"] + shell
     }
 
+    /// pcscd, or pcscd inside the USB simulation.
+    private static func service(_ configuration: PCSCService.Configuration) -> [String] {
+        let pcscd = [configuration.program, "--foreground", "-c", configuration.readerConfigurationDirectory]
+        guard let usb = configuration.usb else { return pcscd }
+        return ["/usr/bin/umockdev-wrapper", usb.program, usb.readerSocket, usb.controlSocket] + pcscd
+    }
+
+    /// The list of readers that Debian's CCID driver reads.
+    private static let installedDriverList = "/etc/libccid_Info.plist"
+
     /// pcscd wants to write into /run/pcscd; an ordinary user on a machine without it gets a /run of its own.
-    private static var needsNamespace: Bool { geteuid() != 0 && access("/run/pcscd", F_OK) != 0 }
+    private static var lacksRunDirectory: Bool { geteuid() != 0 && access("/run/pcscd", F_OK) != 0 }
+
+    private static func environment(_ configuration: PCSCService.Configuration) -> [String] {
+        let usual = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LISTEN_FDS=1", "LC_ALL=C.UTF-8"]
+        return usual + (configuration.usb.map { ["DRIVER_LIST=\($0.driverList)"] } ?? [])
+    }
 
     private static func spawn(
         _ configuration: PCSCService.Configuration,
@@ -57,7 +80,12 @@ enum PCSCLauncher: Sendable {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(
-            &actions, 1, configuration.logFile, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            &actions,
+            1,
+            configuration.logFile,
+            O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+            0o600
+        )
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         posix_spawn_file_actions_adddup2(&actions, socket.number, activationDescriptor)
 
@@ -73,21 +101,22 @@ enum PCSCLauncher: Sendable {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+            &attributes,
+            Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)
+        )
 
-        let death = ["/usr/bin/setpriv", "--pdeathsig", "KILL"]
-        let line = death + arguments(configuration, needsNamespace: needsNamespace)
-        let environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LISTEN_FDS=1", "LC_ALL=C.UTF-8"]
+        let line = commandLine(configuration)
         var process: pid_t = 0
         let status = withCStrings(line) { lineStrings in
-            withCStrings(environment) { environmentStrings in
+            withCStrings(environment(configuration)) { environmentStrings in
                 posix_spawn(&process, line[0], &actions, &attributes, lineStrings, environmentStrings)
             }
         }
         guard status == 0 else {
             let reason = String(cString: strerror(status))
             return .failure(
-                SimulationError(.pcscd, "cannot start pcscd: \(reason)", remedy: "install pcscd and util-linux"))
+                SimulationError(.pcscd, "cannot start pcscd: \(reason)", remedy: "install pcscd and util-linux")
+            )
         }
         return .success(process)
     }

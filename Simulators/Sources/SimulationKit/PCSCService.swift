@@ -4,8 +4,9 @@ import Synchronization
 
 /// A private pcscd under socket activation: started, stopped, killed and hung on command.
 ///
-/// The simulator makes the socket that clients reach by `PCSCLITE_CSOCK_NAME`, and hands it to pcscd as descriptor 3. While the
-/// socket stays open without a pcscd, clients wait behind it, as they do when a socket-activated pcscd has died.
+/// The simulator makes the socket that clients reach by `PCSCLITE_CSOCK_NAME`, and hands it to pcscd as descriptor 3.
+/// While the socket stays open without a pcscd, clients wait behind it, as they do when a socket-activated pcscd has
+/// died.
 public final class PCSCService: Sendable {
     /// What pcscd is doing.
     public enum Condition: String, Sendable, Codable {
@@ -17,10 +18,32 @@ public final class PCSCService: Sendable {
         case stopped
     }
 
+    /// Readers that can be plugged: pcscd runs inside `onecard-virtual-usb`, with the real CCID driver.
+    public struct USB: Sendable {
+        /// Path of `onecard-virtual-usb`.
+        public var program: String
+        /// Socket of the simulated reader behind the USB reader.
+        public var readerSocket: String
+        /// Socket for `plug` and `unplug`.
+        public var controlSocket: String
+        /// What the CCID driver knows instead of the installed list.
+        public var driverList: String
+
+        /// Makes a configuration.
+        public init(program: String, readerSocket: String, controlSocket: String, driverList: String) {
+            self.program = program
+            self.readerSocket = readerSocket
+            self.controlSocket = controlSocket
+            self.driverList = driverList
+        }
+    }
+
     /// Where pcscd is, and what it works with.
     public struct Configuration: Sendable {
         /// Path of the program.
         public var program: String
+        /// Readers on a simulated USB; nil for readers by configuration files.
+        public var usb: USB?
         /// Path of the socket for clients.
         public var socketPath: String
         /// Absolute path of the folder of reader.conf files.
@@ -33,12 +56,14 @@ public final class PCSCService: Sendable {
         /// Makes a configuration.
         public init(
             program: String = "/usr/sbin/pcscd",
+            usb: USB? = nil,
             socketPath: String,
             readerConfigurationDirectory: String,
             processFile: String,
             logFile: String
         ) {
             self.program = program
+            self.usb = usb
             self.socketPath = socketPath
             self.readerConfigurationDirectory = readerConfigurationDirectory
             self.processFile = processFile
@@ -85,7 +110,10 @@ public final class PCSCService: Sendable {
     public func start() throws(SimulationError) {
         guard access(configuration.program, X_OK) == 0 else {
             throw SimulationError(
-                .pcscd, "there is no \(configuration.program)", remedy: "install it: `apt-get install pcscd`")
+                .pcscd,
+                "there is no \(configuration.program)",
+                remedy: "install it: `apt-get install pcscd`"
+            )
         }
         let socket = try openSocket()
         guard processNumber == nil else { return }

@@ -112,7 +112,9 @@ struct ReaderBay: Sendable {
         return returned
     }
 
-    /// Sends without waiting: a driver that does not read its answers is cut off. A full event connection already holds news.
+    /// Sends without waiting: a driver that does not read its answers is cut off.
+    ///
+    /// An event connection that is full already holds news.
     private mutating func send(_ frame: [UInt8], to id: ReaderModel.ConnectionID) {
         guard let connection = connections.first(where: { $0.id == id }) else { return }
         let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)

@@ -1,15 +1,15 @@
-import SmartCard
-import VirtualCard
+package import SmartCard
+package import VirtualCard
 
 /// A simulated reader as a state machine: frames, cards, faults and time go in, frames come out.
 ///
 /// A value without socket, thread or clock; ``VirtualReaders`` owns one for each reader and carries out the effects.
-struct ReaderModel: Sendable {
+package struct ReaderModel: Sendable {
     /// Identifies a connection of the link.
-    typealias ConnectionID = Int
+    package typealias ConnectionID = Int
 
     /// What the owner must do, in order.
-    enum Effect: Sendable {
+    package enum Effect: Sendable {
         /// Send a frame.
         case send([UInt8], to: ConnectionID)
         /// Tell all event connections that the presence may have changed.
@@ -19,27 +19,30 @@ struct ReaderModel: Sendable {
     }
 
     /// Number from one, as persons and commands name it.
-    let number: Int
-    let interface: CardInterface
+    package let number: Int
+    /// Name for PC/SC clients.
+    package let name: String
+    package let interface: CardInterface
     /// Faults put in by command; those of the card itself come in addition.
-    var faults = FaultPlan()
-    private(set) var counters = ReaderCounters()
+    package private(set) var faults = FaultPlan()
+    package private(set) var counters = ReaderCounters()
 
-    private(set) var inserted: InsertedCard?
-    /// A removal that the driver has not seen yet: it is told "absent" once, even if the next card is already in, so that a quick
-    /// swap cannot be missed.
+    package private(set) var inserted: InsertedCard?
+    /// A removal that the driver has not seen yet.
+    ///
+    /// It is told "absent" once, even if the next card is already in, so that a quick swap cannot be missed.
     private var isRemovalUnseen = false
     private var pending: PendingAnswer?
     private var random: SplitMix64
 
     /// A card in the reader.
-    struct InsertedCard: Sendable {
-        let persona: String
-        var card: VirtualCard
+    package struct InsertedCard: Sendable {
+        package let persona: String
+        package var card: VirtualCard
         let faults: FaultPlan
-        var isPowered = false
+        package var isPowered = false
         /// Commands since the insertion, in all and with the instruction that a removal waits for.
-        var commands = 0
+        package var commands = 0
         var matchingCommands = 0
         /// When the hand takes the card away, milliseconds; nil stays.
         var liftAt: Int64?
@@ -57,27 +60,30 @@ struct ReaderModel: Sendable {
         let tearsOut: Bool
     }
 
-    init(number: Int, interface: CardInterface, seed: UInt64) {
+    package init(number: Int, name: String, interface: CardInterface, seed: UInt64) {
         self.number = number
+        self.name = name
         self.interface = interface
         random = SplitMix64(seed: seed)
     }
 
     /// The faults in force: those by command come before those of the card.
-    var effectiveFaults: FaultPlan { faults.merged(over: inserted?.faults ?? FaultPlan()) }
+    package var effectiveFaults: FaultPlan { faults.merged(over: inserted?.faults ?? FaultPlan()) }
 
     /// Whether an answer is kept until it is released.
-    var isHolding: Bool { pending.map { $0.dueAt == nil } ?? false }
+    package var isHolding: Bool { pending.map { $0.dueAt == nil } ?? false }
 
-    /// When ``advance(to:)`` must be called again at the latest, milliseconds; nil if only a frame or a hand can change anything.
-    var nextDeadline: Int64? {
+    /// When ``advance(to:)`` must be called again at the latest, milliseconds.
+    ///
+    /// Nil if only a frame or a hand can change anything.
+    package var nextDeadline: Int64? {
         [inserted?.liftAt, pending?.dueAt, pending?.nextWaitAt].compactMap { $0 }.min()
     }
 
     // MARK: - Hands
 
     /// Puts a card in; the reader must be empty.
-    mutating func insert(_ card: VirtualCard, persona: String, faults: FaultPlan, liftAt: Int64?) -> [Effect] {
+    package mutating func insert(_ card: VirtualCard, persona: String, faults: FaultPlan, liftAt: Int64?) -> [Effect] {
         precondition(inserted == nil)
         inserted = InsertedCard(persona: persona, card: card, faults: faults, liftAt: liftAt)
         counters.insertions += 1
@@ -85,7 +91,7 @@ struct ReaderModel: Sendable {
     }
 
     /// Takes the card away; a command that it has not answered ends at once.
-    mutating func remove() -> [Effect] {
+    package mutating func remove() -> [Effect] {
         guard let leaving = inserted else { return [] }
         var effects: [Effect] = []
         if let waiting = pending {
@@ -99,14 +105,18 @@ struct ReaderModel: Sendable {
     }
 
     /// Puts faults in force, or lifts them.
-    mutating func apply(_ plan: FaultPlan) -> [Effect] {
+    package mutating func apply(_ plan: FaultPlan) -> [Effect] {
         let wasUnknown = faults.presenceUnknown == true
+        if faults.removal != plan.removal {
+            // For a card that lies there already, a new removal counts from now.
+            inserted?.matchingCommands = 0
+        }
         faults = plan
         return wasUnknown == (plan.presenceUnknown == true) ? [] : [.announce]
     }
 
     /// Releases an answer that is held.
-    mutating func release() -> [Effect] {
+    package mutating func release() -> [Effect] {
         guard isHolding, let held = pending else { return [] }
         return finish(held)
     }
@@ -114,7 +124,7 @@ struct ReaderModel: Sendable {
     // MARK: - Time and connections
 
     /// Does what is due.
-    mutating func advance(to now: Int64) -> [Effect] {
+    package mutating func advance(to now: Int64) -> [Effect] {
         var effects: [Effect] = []
         if let liftAt = inserted?.liftAt, liftAt <= now {
             effects += remove()
@@ -131,7 +141,7 @@ struct ReaderModel: Sendable {
     }
 
     /// A connection has gone; nobody waits for its answer any more.
-    mutating func closed(_ connection: ConnectionID) {
+    package mutating func closed(_ connection: ConnectionID) {
         if pending?.connection == connection {
             pending = nil
         }
@@ -150,7 +160,7 @@ struct ReaderModel: Sendable {
     // MARK: - Requests of the driver
 
     /// Answers a request on a command connection.
-    mutating func request(_ frame: [UInt8], from connection: ConnectionID, now: Int64) -> [Effect] {
+    package mutating func request(_ frame: [UInt8], from connection: ConnectionID, now: Int64) -> [Effect] {
         guard let letter = frame.first, pending == nil else {
             return [.send([ReaderFrame.trouble], to: connection)]
         }
@@ -213,7 +223,12 @@ struct ReaderModel: Sendable {
         if let silence = plan.silence, index >= silence.command {
             let dueAt = now + Int64(silence.milliseconds)
             pending = PendingAnswer(
-                connection: connection, response: nil, dueAt: dueAt, nextWaitAt: nextWaitAt, tearsOut: false)
+                connection: connection,
+                response: nil,
+                dueAt: dueAt,
+                nextWaitAt: nextWaitAt,
+                tearsOut: false
+            )
             return []
         }
         let response = distort(inserted?.card.respond(to: Array(command)) ?? [], at: index, plan)

@@ -8,6 +8,7 @@ public enum ReaderNames: Sendable {
     /// Odd readers take cards in, even ones have them tapped.
     ///
     /// - Parameter number: from one.
+    /// - Returns: how the reader touches cards.
     public static func interface(_ number: Int) -> CardInterface {
         number % 2 == 1 ? .contact : .contactless
     }
@@ -15,6 +16,7 @@ public enum ReaderNames: Sendable {
     /// Name in reader.conf: `OneCard Simulator Contact`, `… Contactless`, `… Contact 2` and so on.
     ///
     /// - Parameter number: from one.
+    /// - Returns: the name.
     public static func friendlyName(_ number: Int) -> String {
         let kind = interface(number) == .contact ? "Contact" : "Contactless"
         let pair = (number + 1) / 2
@@ -24,9 +26,13 @@ public enum ReaderNames: Sendable {
     /// Name for PC/SC clients: pcscd adds the number of the device and of the slot.
     ///
     /// - Parameter number: from one.
+    /// - Returns: the name.
     public static func clientName(_ number: Int) -> String {
         "\(friendlyName(number)) \(hex([UInt8(truncatingIfNeeded: number - 1)]).uppercased()) 00"
     }
+
+    /// Name of the reader on the simulated USB, for PC/SC clients.
+    public static let usbClientName = "\(prefix) USB 00 00"
 
     /// Content of a reader.conf file.
     static func configurationFile(sockets: [String], handler: String) -> String {

@@ -28,7 +28,7 @@ public struct ReaderSnapshot: Hashable, Sendable, Codable {
 
     init(_ model: ReaderModel, isConnected: Bool) {
         number = model.number
-        name = ReaderNames.clientName(model.number)
+        name = model.name
         interface = model.interface.rawValue
         persona = model.inserted?.persona
         isPowered = model.inserted?.isPowered ?? false

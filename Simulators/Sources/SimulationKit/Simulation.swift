@@ -12,18 +12,26 @@ public final class Simulation: Sendable {
         public var state: StateDirectory
         /// How many readers; odd ones are contact, even ones contactless.
         public var readers: Int
-        /// Path of `libOneCardIFDHandler.so`.
-        public var handler: String
+        /// How pcscd comes to its readers.
+        public var driver: Driver
         /// Seed of everything random.
         public var seed: UInt64
 
         /// Makes a configuration.
-        public init(state: StateDirectory, readers: Int, handler: String, seed: UInt64) {
+        public init(state: StateDirectory, readers: Int, driver: Driver, seed: UInt64) {
             self.state = state
             self.readers = readers
-            self.handler = handler
+            self.driver = driver
             self.seed = seed
         }
+    }
+
+    /// How pcscd comes to its readers.
+    public enum Driver: Sendable {
+        /// By configuration files: pcscd loads `libOneCardIFDHandler.so` of this path. Such readers are there for good.
+        case handler(String)
+        /// By a simulated USB with the real CCID driver: one reader, which can be plugged and unplugged.
+        case usb(program: String, driverList: String)
     }
 
     /// The longest time that a card may be held, seconds.
@@ -56,21 +64,11 @@ public final class Simulation: Sendable {
         readers = try VirtualReaders(
             directory: state.path,
             interfaces: (1...configuration.readers).map(ReaderNames.interface),
+            names: Self.names(configuration),
             seed: configuration.seed,
             cardReturned: { persona, card in drawer.putBack(card, of: persona) }
         )
-        try StateDirectory.write(
-            ReaderNames.configurationFile(sockets: readers.socketPaths, handler: configuration.handler),
-            to: state.readerConfiguration + "/onecard-simulator"
-        )
-        pcscd = PCSCService(
-            configuration: PCSCService.Configuration(
-                socketPath: state.pcscdSocket,
-                readerConfigurationDirectory: state.readerConfiguration,
-                processFile: state.pcscdProcessFile,
-                logFile: state.pcscdLog
-            )
-        )
+        pcscd = PCSCService(configuration: try Self.service(configuration, sockets: readers.socketPaths))
         try pcscd.start()
         try waitUntilConnected()
         let server = try ControlServer(path: state.controlSocket) { [weak self] request in
@@ -80,7 +78,10 @@ public final class Simulation: Sendable {
     }
 
     private static let stopping = SimulationError(
-        .notRunning, "the simulator is stopping", remedy: "start it again")
+        .notRunning,
+        "the simulator is stopping",
+        remedy: "start it again"
+    )
 
     /// Stops everything and removes the sockets.
     public func stop() {
@@ -145,14 +146,22 @@ public final class Simulation: Sendable {
         if let holdSeconds {
             guard holdSeconds >= 0, holdSeconds <= Self.holdSecondsMax else {
                 throw SimulationError(
-                    .badRequest, "a card is held 0...86400 seconds", remedy: "leave --hold out to keep it there")
+                    .badRequest,
+                    "a card is held 0...86400 seconds",
+                    remedy: "leave --hold out to keep it there"
+                )
             }
             holdMilliseconds = Int64(holdSeconds * 1000)
         }
         let (card, persona) = try drawer.take(name)
         do throws(SimulationError) {
             try readers.insert(
-                card, persona: name, faults: persona.faults, into: reader, holdMilliseconds: holdMilliseconds)
+                card,
+                persona: name,
+                faults: persona.faults,
+                into: reader,
+                holdMilliseconds: holdMilliseconds
+            )
         } catch {
             drawer.putBack(card, of: name)
             throw error
@@ -164,7 +173,8 @@ public final class Simulation: Sendable {
         guard let plan, !plan.isEmpty else {
             throw SimulationError(.badRequest, "fault needs a fault", remedy: "see `onecard-sim fault --help`")
         }
-        let commands = [plan.removal?.command, plan.silence?.command, plan.garbageFrom, plan.endless61From]
+        let commands =
+            [plan.removal?.command, plan.silence?.command, plan.garbageFrom, plan.endless61From]
             + [plan.wrongLengthFrom, plan.holdAt]
         let times = [plan.silence?.milliseconds, plan.slowMilliseconds]
         guard commands.compactMap(\.self).allSatisfy({ $0 >= 1 }),
@@ -201,14 +211,53 @@ public final class Simulation: Sendable {
 
     // MARK: - Start
 
+    private static func names(_ configuration: Configuration) -> [String] {
+        switch configuration.driver {
+        case .handler: (1...configuration.readers).map(ReaderNames.clientName)
+        case .usb: [ReaderNames.usbClientName]
+        }
+    }
+
+    /// Writes pcscd's configuration files and says how it is started.
+    private static func service(
+        _ configuration: Configuration,
+        sockets: [String]
+    ) throws(SimulationError) -> PCSCService.Configuration {
+        let state = configuration.state
+        var usb: PCSCService.USB?
+        var readerFile = ""
+        switch configuration.driver {
+        case .handler(let path):
+            readerFile = ReaderNames.configurationFile(sockets: sockets, handler: path)
+        case .usb(let program, let driverList):
+            precondition(configuration.readers == 1)
+            usb = PCSCService.USB(
+                program: program,
+                readerSocket: sockets[0],
+                controlSocket: state.usbSocket,
+                driverList: driverList
+            )
+        }
+        try StateDirectory.write(readerFile, to: state.readerConfiguration + "/onecard-simulator")
+        return PCSCService.Configuration(
+            usb: usb,
+            socketPath: state.pcscdSocket,
+            readerConfigurationDirectory: state.readerConfiguration,
+            processFile: state.pcscdProcessFile,
+            logFile: state.pcscdLog
+        )
+    }
+
     private func waitUntilConnected() throws(SimulationError) {
         let deadline = monotonicMilliseconds() + Self.readyMillisecondsMax
         while readers.snapshots().contains(where: { !$0.isConnected }) {
             guard monotonicMilliseconds() < deadline, pcscd.condition == .running else {
                 pcscd.stop(abruptly: true, keepsSocket: false)
                 throw SimulationError(
-                    .pcscd, "pcscd did not load the driver of every reader",
-                    remedy: "see \(configuration.state.pcscdLog)")
+                    .pcscd,
+                    "pcscd did not load the driver of every reader",
+                    remedy: "see \(configuration.state.pcscdLog)"
+                )
             }
             usleep(Self.readyPollMicroseconds)
         }

@@ -22,6 +22,8 @@ public struct StateDirectory: Sendable {
     public var pcscdProcessFile: String { path + "/pcscd.pid" }
     /// pcscd's own messages.
     public var pcscdLog: String { path + "/pcscd.log" }
+    /// Socket for plugging the reader of a simulated USB.
+    public var usbSocket: String { path + "/usb.sock" }
     /// Folder of reader.conf files.
     public var readerConfiguration: String { path + "/reader.conf.d" }
     /// Address of the virtual desk, with its token.
@@ -53,14 +55,17 @@ public struct StateDirectory: Sendable {
         let descriptor = Descriptor(number)
         guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
             throw SimulationError(
-                .alreadyRunning, "another simulator uses \(path)", remedy: "stop it, or choose another --state directory")
+                .alreadyRunning,
+                "another simulator uses \(path)",
+                remedy: "stop it, or choose another --state directory"
+            )
         }
         return descriptor
     }
 
     /// Removes what a stopped simulator has no use for.
     func clear(readers: [String]) {
-        for file in [controlSocket, pcscdSocket, pcscdProcessFile, deskAddressFile] + readers {
+        for file in [controlSocket, pcscdSocket, pcscdProcessFile, usbSocket, deskAddressFile] + readers {
             unlink(file)
         }
     }

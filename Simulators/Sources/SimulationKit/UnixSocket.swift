@@ -43,7 +43,10 @@ enum UnixSocket: Sendable {
         }
         guard connected == 0 else {
             throw SimulationError(
-                .notRunning, "no simulator answers at \(path)", remedy: "start one with `onecard-sim up`, or name its --state")
+                .notRunning,
+                "no simulator answers at \(path)",
+                remedy: "start one with `onecard-sim up`, or name its --state"
+            )
         }
         return descriptor
     }
@@ -80,7 +83,10 @@ enum UnixSocket: Sendable {
         let bytes = Array(path.utf8)
         guard !bytes.isEmpty, bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
             throw SimulationError(
-                .system, "a socket path must have 1 to 107 bytes", remedy: "choose a shorter --state directory")
+                .system,
+                "a socket path must have 1 to 107 bytes",
+                remedy: "choose a shorter --state directory"
+            )
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
         return withUnsafePointer(to: &address) { pointer in
@@ -91,6 +97,10 @@ enum UnixSocket: Sendable {
     }
 
     static func failure(_ attempt: String) -> SimulationError {
-        SimulationError(.system, "cannot \(attempt): \(lastSystemError())", remedy: "check the state directory and its rights")
+        SimulationError(
+            .system,
+            "cannot \(attempt): \(lastSystemError())",
+            remedy: "check the state directory and its rights"
+        )
     }
 }

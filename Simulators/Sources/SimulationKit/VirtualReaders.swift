@@ -22,16 +22,18 @@ public final class VirtualReaders: Sendable {
     /// - Parameters:
     ///   - directory: where the sockets `reader-N.sock` are made.
     ///   - interfaces: of each reader, 1...16 of them.
+    ///   - names: for PC/SC clients, of each reader.
     ///   - seed: of garbage answers.
     ///   - cardReturned: called, outside any lock of the readers, on whatever thread sees a card leave.
     /// - Throws: ``SimulationError`` with `sim.system`.
     public init(
         directory: String,
         interfaces: [CardInterface],
+        names: [String],
         seed: UInt64,
         cardReturned: @escaping @Sendable (_ persona: String, _ card: VirtualCard) -> Void
     ) throws(SimulationError) {
-        precondition((1...Self.readersMax).contains(interfaces.count))
+        precondition((1...Self.readersMax).contains(interfaces.count) && names.count == interfaces.count)
         socketPaths = interfaces.indices.map { "\(directory)/reader-\($0 + 1).sock" }
         var listeners: [Descriptor] = []
         for path in socketPaths {
@@ -42,7 +44,7 @@ public final class VirtualReaders: Sendable {
         self.listeners = listeners
         (wakeRead, wakeWrite) = try Self.makePipe()
         let models = interfaces.enumerated().map { index, interface in
-            ReaderModel(number: index + 1, interface: interface, seed: seed &+ UInt64(index))
+            ReaderModel(number: index + 1, name: names[index], interface: interface, seed: seed &+ UInt64(index))
         }
         state = Mutex(ReaderBay(models: models))
         self.cardReturned = cardReturned
@@ -102,7 +104,10 @@ public final class VirtualReaders: Sendable {
         try change(reader) { (model) throws(SimulationError) in
             guard let present = model.inserted else {
                 throw SimulationError(
-                    .readerEmpty, "no card is in reader \(reader)", remedy: "tap one: `onecard-sim tap PERSONA`")
+                    .readerEmpty,
+                    "no card is in reader \(reader)",
+                    remedy: "tap one: `onecard-sim tap PERSONA`"
+                )
             }
             persona = present.persona
             return model.remove()
@@ -131,7 +136,10 @@ public final class VirtualReaders: Sendable {
         try change(reader) { (model) throws(SimulationError) in
             guard model.isHolding else {
                 throw SimulationError(
-                    .badRequest, "reader \(reader) holds no answer", remedy: "set `fault hold-at` before the card is read")
+                    .badRequest,
+                    "reader \(reader) holds no answer",
+                    remedy: "set `fault hold-at` before the card is read"
+                )
             }
             return model.release()
         }

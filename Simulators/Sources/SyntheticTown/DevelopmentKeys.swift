@@ -50,9 +50,13 @@ public enum DevelopmentKeys: Sendable {
     ///   - generator: a source fit for secrets.
     /// - Returns: names of the files that were made.
     /// - Throws: `HubProtocolError`; errors of the file system.
-    public static func make(in directory: String, using generator: inout some RandomNumberGenerator) throws -> [String] {
+    public static func make(in directory: String, using generator: inout some RandomNumberGenerator) throws -> [String]
+    {
         try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            atPath: directory,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
         var made: [String] = []
         for file in File.allCases where file != .hubPublic && !exists(file, directory) {
             try write((0..<keyBytes).map { _ in UInt8.random(in: 0...255, using: &generator) }, file, directory)

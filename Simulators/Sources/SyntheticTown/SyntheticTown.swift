@@ -149,8 +149,9 @@ public struct SyntheticTown: Sendable {
         }
     }
 
-    /// City code, registered identifier, 00 or 01, three bytes of the index, four bytes of check data. Personas have F0 and above
-    /// in the first byte of the index.
+    /// City code, registered identifier, 00 or 01, three bytes of the index, four bytes of check data.
+    ///
+    /// Personas have F0 and above in the first byte of the index.
     private func identificationCode(_ index: Int, copy: UInt8, check: UInt64) -> [UInt8] {
         let serial = (0..<3).map { UInt8(truncatingIfNeeded: index >> (16 - 8 * $0)) }
         let tail = (0..<4).map { UInt8(truncatingIfNeeded: check >> (8 * UInt64($0))) }
@@ -170,12 +171,7 @@ public struct SyntheticTown: Sendable {
         age: Int,
         using random: inout SplitMix64
     ) -> [EntitlementRecord] {
-        var draw = Int(random.next() % 100)
-        var count = 1
-        for share in TownPlan.entitlementShares where draw >= share {
-            draw -= share
-            count += 1
-        }
+        let count = Self.entitlementCount(draw: Int(random.next() % 100))
         var codes = ProgrammeCode.eight
         if age >= 80 {
             // The old-age allowance comes first for those who are old enough.
@@ -186,6 +182,18 @@ public struct SyntheticTown: Sendable {
             let choice = age >= 80 && position == 0 ? 0 : Int(random.next() % UInt64(codes.count))
             return entitlement(codes.remove(at: choice), of: number, index: index, using: &random)
         }
+    }
+
+    /// How many entitlements a draw of 0...99 stands for.
+    private static func entitlementCount(draw: Int) -> Int {
+        var rest = draw
+        for (index, share) in TownPlan.entitlementShares.enumerated() {
+            if rest < share {
+                return index + 1
+            }
+            rest -= share
+        }
+        return TownPlan.entitlementShares.count
     }
 
     private func entitlement(
@@ -200,7 +208,8 @@ public struct SyntheticTown: Sendable {
         var exceptions: [PaymentRule.Exception] = []
         if random.next() % 100 == 0 {
             exceptions.append(
-                PaymentRule.Exception(monthsAgo: 1, state: .returned, returnedReason: "account-inactive"))
+                PaymentRule.Exception(monthsAgo: 1, state: .returned, returnedReason: "account-inactive")
+            )
         }
         let rule = PaymentRule(
             amount: amount,

@@ -7,8 +7,8 @@ public import HubProtocol
 public enum TownFile: Sendable {
     /// Writes the file.
     ///
-    /// The pages go to a temporary file beside it first, because the signed front tells their hashes. Equal arguments make equal
-    /// bytes.
+    /// The pages go to a temporary file beside it first, because the signed front tells their hashes. Equal arguments
+    /// make equal bytes.
     ///
     /// - Parameters:
     ///   - path: of the ledger file; replaced in one step when it is whole.

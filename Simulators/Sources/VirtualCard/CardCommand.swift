@@ -1,5 +1,5 @@
-/// A command as a card sees it: parsed here on its own, so that a mistake of the house's encoder is met by another reading of
-/// ISO 7816-3.
+/// A command as a card sees it: parsed here on its own, so that a mistake of the house's encoder is met by another
+/// reading of ISO 7816-3.
 struct CardCommand: Sendable {
     var classByte: UInt8
     var instruction: UInt8

@@ -13,13 +13,13 @@ public struct CardImage: Hashable, Sendable {
     public var application: CardApplication
     /// 1, 2 or 3: decides record order, the name extension and the protection of EF06.
     public var generation: Int
-    /// Up to four ASCII characters, e.g. "2.00".
+    /// Up to four ASCII characters, such as "2.00".
     public var specVersion: String
     /// Algorithm environment in the FCI; nil leaves the tag out.
     public var cipher: CardCipher?
     /// 16 bytes, beginning with the city code in BCD.
     public var identificationCode: [UInt8]
-    /// One ASCII character, e.g. "3".
+    /// One ASCII character, such as "3".
     public var cardClass: String
     /// 12 bytes.
     public var organisation: [UInt8]

@@ -1,4 +1,4 @@
-/// An oddity of a card batch, a region or a forgery. A card may have several.
+/// An oddity of a card batch, a region or a forgery; a card may have several.
 public enum CardQuirk: String, Hashable, Sendable, CaseIterable {
     /// The dates of EF05 hold a year as text ("2012") instead of BCD.
     case asciiDates = "ascii-dates"

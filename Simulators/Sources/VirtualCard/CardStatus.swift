@@ -28,7 +28,7 @@ enum CardStatus: Sendable {
 
 /// Bytes of an answer: data and status word.
 func answer(_ status: UInt16, _ data: some Collection<UInt8> = []) -> [UInt8] {
-    var bytes = [UInt8]()
+    var bytes: [UInt8] = []
     bytes.reserveCapacity(data.count + 2)
     bytes.append(contentsOf: data)
     bytes.append(UInt8(status >> 8))

@@ -1,4 +1,6 @@
-/// What goes wrong between a card and its reader. Commands are counted from one since the card was inserted.
+/// What goes wrong between a card and its reader.
+///
+/// Commands are counted from one since the card was inserted.
 public struct FaultPlan: Hashable, Sendable, Codable {
     /// When a card is torn out, seen from the command at which it happens.
     public enum Phase: String, Hashable, Sendable, Codable, CaseIterable {
@@ -8,13 +10,13 @@ public struct FaultPlan: Hashable, Sendable, Codable {
         case after
     }
 
-    /// Tears the card out at a command.
+    /// Tears the card out at a command; for a card that lies there already, commands are counted from now.
     public struct Removal: Hashable, Sendable, Codable {
         /// Which command, from one.
         public var command: Int
         /// Before or after the answer.
         public var phase: Phase
-        /// Counts only commands with this instruction byte, e.g. 0x20 for VERIFY; nil counts all.
+        /// Counts only commands with this instruction byte, such as 0x20 for VERIFY; nil counts all.
         public var instruction: UInt8?
 
         /// Makes a removal.
@@ -73,6 +75,7 @@ public struct FaultPlan: Hashable, Sendable, Codable {
     /// This plan, completed by another one where it says nothing.
     ///
     /// - Parameter other: the plan that gives way.
+    /// - Returns: both together.
     public func merged(over other: FaultPlan) -> FaultPlan {
         var plan = self
         plan.removal = removal ?? other.removal

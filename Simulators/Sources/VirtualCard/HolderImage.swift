@@ -1,4 +1,6 @@
-/// What the cardholder file (EF06) of a virtual card holds, as text before encoding. Synthetic people only.
+/// What the cardholder file (EF06) of a virtual card holds, as text before encoding.
+///
+/// Synthetic people only.
 public struct HolderImage: Hashable, Sendable {
     /// 18 characters, written as they stand, even if the check digit is wrong.
     public var citizenNumber: String

@@ -21,6 +21,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     /// Some random bytes.
     ///
     /// - Parameter count: how many, zero or more.
+    /// - Returns: that many bytes.
     public mutating func bytes(_ count: Int) -> [UInt8] {
         (0..<max(count, 0)).map { _ in UInt8(truncatingIfNeeded: next()) }
     }

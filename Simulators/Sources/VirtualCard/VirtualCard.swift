@@ -2,8 +2,8 @@ public import SmartCard
 
 /// A social-security card in memory: files, PIN and the oddities of its image.
 ///
-/// A value without clock, socket or thread; whoever holds it decides when it is reset. The PIN and its tries survive a reset and a
-/// removal, as they do on a chip.
+/// A value without clock, socket or thread; whoever holds it decides when it is reset. The PIN and its tries survive a
+/// reset and a removal, as they do on a chip.
 public struct VirtualCard: Sendable {
     /// What the card was made from.
     public let image: CardImage

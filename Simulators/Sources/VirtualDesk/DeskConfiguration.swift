@@ -23,10 +23,10 @@ public struct DeskConfiguration: Sendable {
     public var pageURL: String { "http://\(Self.host):\(port)/#token=\(token.text)" }
 
     /// `Host` headers that are served.
-    var hosts: [String] { ["\(Self.host):\(port)", "localhost:\(port)"] }
+    package var hosts: [String] { ["\(Self.host):\(port)", "localhost:\(port)"] }
 
     /// Origin of the kiosk page, for the policy of frames: scheme, host and port without path and fragment.
-    var kioskOrigin: String? {
+    package var kioskOrigin: String? {
         guard let kioskURL, let scheme = kioskURL.range(of: "://") else { return nil }
         let rest = kioskURL[scheme.upperBound...]
         let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
@@ -34,7 +34,7 @@ public struct DeskConfiguration: Sendable {
     }
 
     /// Content security policy of every answer.
-    var contentSecurityPolicy: String {
+    package var contentSecurityPolicy: String {
         [
             "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src 'self' data:",
             "frame-src \(kioskOrigin ?? "'none'")", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'",

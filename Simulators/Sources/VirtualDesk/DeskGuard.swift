@@ -1,7 +1,9 @@
 import HTTPTypes
 import Hummingbird
 
-/// Lets requests through that come from the desk's own page: Host, Origin and, for everything but the empty page, the token.
+/// Lets requests through that come from the desk's own page.
+///
+/// It checks Host, Origin and, for everything but the empty page and its assets, the token.
 struct DeskGuard<Context: RequestContext>: RouterMiddleware {
     let configuration: DeskConfiguration
 

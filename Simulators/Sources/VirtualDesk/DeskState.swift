@@ -5,7 +5,9 @@ import VirtualCard
 
 /// What the page gets when it opens.
 struct DeskState: Encodable, Sendable {
-    /// A card on the shelf. The people are synthetic; the PIN is shown because a visitor needs it.
+    /// A card on the shelf.
+    ///
+    /// The people are synthetic; the PIN is shown because a visitor needs it.
     struct Card: Encodable, Sendable {
         var persona: String
         var titleChinese: String

@@ -1,4 +1,6 @@
-/// The secret that the desk page shows with each request: made at the start, passed in the fragment of the page's address.
+/// The secret that the desk page shows with each request.
+///
+/// It is made at the start and passed in the fragment of the page's address.
 public struct DeskToken: Hashable, Sendable, CustomStringConvertible {
     /// Random bytes of a token.
     static let byteCount = 32
@@ -31,7 +33,7 @@ public struct DeskToken: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Compares without telling by its time where two texts differ.
-    func matches(_ candidate: String) -> Bool {
+    package func matches(_ candidate: String) -> Bool {
         let own = Array(text.utf8)
         let other = Array(candidate.utf8)
         guard own.count == other.count else { return false }

@@ -1,5 +1,5 @@
 import Foundation
-import Hummingbird
+package import Hummingbird
 public import Logging
 import NIOCore
 public import ServiceLifecycle
@@ -60,7 +60,8 @@ public struct VirtualDesk: Service {
         try await application.run()
     }
 
-    private func router() -> Router<BasicRequestContext> {
+    /// Everything that the desk answers.
+    package func router() -> Router<BasicRequestContext> {
         let router = Router()
         router.add(middleware: DeskGuard(configuration: configuration))
         router.get("/") { _, _ in Self.asset(PackageResources.desk_html, "text/html; charset=utf-8") }

@@ -8,8 +8,9 @@ struct FaultCommand: ParsableCommand {
         commandName: "fault",
         abstract: "Let something go wrong between card and reader.",
         discussion: """
-            Faults add up and stay until `fault clear`; remove-at is used up when it happens. They hold for the card in the
-            reader and for the next ones. Commands are counted from 1 since the card was put in.
+            Faults add up and stay until `fault clear`; remove-at is used up when it happens. They hold for the card in
+            the reader and for the next ones. Commands are counted from 1 since the card was put in; remove-at counts
+            those of a card that lies there already from now.
             """,
         subcommands: [
             RemoveAt.self, Mute.self, Slow.self, Garbage.self, Endless61.self, WrongLength.self, HoldAt.self,
@@ -42,7 +43,9 @@ struct FaultCommand: ParsableCommand {
     /// Tears the card out at a command.
     struct RemoveAt: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "remove-at", abstract: "Tear the card out at a command.")
+            commandName: "remove-at",
+            abstract: "Tear the card out at a command."
+        )
 
         @Argument(help: "Which command, from 1.")
         var command: Int
@@ -70,7 +73,9 @@ struct FaultCommand: ParsableCommand {
     /// Lets the card fall silent.
     struct Mute: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "mute", abstract: "Let the card fall silent.")
+            commandName: "mute",
+            abstract: "Let the card fall silent."
+        )
 
         @Option(name: .long, help: "The first command that is not answered.")
         var from = 1
@@ -102,7 +107,9 @@ struct FaultCommand: ParsableCommand {
     /// Makes answers random.
     struct Garbage: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "garbage", abstract: "Answer with random bytes.")
+            commandName: "garbage",
+            abstract: "Answer with random bytes."
+        )
 
         @Option(name: .long, help: "The first command that is answered so.")
         var from = 1
@@ -117,7 +124,9 @@ struct FaultCommand: ParsableCommand {
     /// Announces more data without end.
     struct Endless61: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "endless-61", abstract: "Announce more data with every answer.")
+            commandName: "endless-61",
+            abstract: "Announce more data with every answer."
+        )
 
         @Option(name: .long, help: "The first command that is answered so.")
         var from = 1
@@ -132,7 +141,9 @@ struct FaultCommand: ParsableCommand {
     /// Cuts answers short.
     struct WrongLength: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "wrong-length", abstract: "Leave the second half of the data out of every answer.")
+            commandName: "wrong-length",
+            abstract: "Leave the second half of the data out of every answer."
+        )
 
         @Option(name: .long, help: "The first command that is answered so.")
         var from = 1
@@ -147,7 +158,9 @@ struct FaultCommand: ParsableCommand {
     /// Keeps an answer until it is released.
     struct HoldAt: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "hold-at", abstract: "Keep the answer to a command until `fault release`.")
+            commandName: "hold-at",
+            abstract: "Keep the answer to a command until `fault release`."
+        )
 
         @Argument(help: "Which command, from 1.")
         var command: Int
@@ -162,7 +175,9 @@ struct FaultCommand: ParsableCommand {
     /// Releases an answer that is held.
     struct Release: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "release", abstract: "Release the answer that is held.")
+            commandName: "release",
+            abstract: "Release the answer that is held."
+        )
 
         @OptionGroup var target: Target
 
@@ -174,7 +189,9 @@ struct FaultCommand: ParsableCommand {
     /// Leaves the answer to reset out.
     struct NoATR: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "no-atr", abstract: "Give no answer to reset, as a card that is upside down.")
+            commandName: "no-atr",
+            abstract: "Give no answer to reset, as a card that is upside down."
+        )
 
         @OptionGroup var target: Target
 
@@ -186,7 +203,9 @@ struct FaultCommand: ParsableCommand {
     /// Lets the reader lose sight of its card.
     struct PresenceUnknown: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "presence-unknown", abstract: "Let the reader fail to tell whether a card is there.")
+            commandName: "presence-unknown",
+            abstract: "Let the reader fail to tell whether a card is there."
+        )
 
         @OptionGroup var target: Target
 
@@ -198,7 +217,9 @@ struct FaultCommand: ParsableCommand {
     /// Lifts all faults.
     struct Clear: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "clear", abstract: "Lift all faults of a reader.")
+            commandName: "clear",
+            abstract: "Lift all faults of a reader."
+        )
 
         @OptionGroup var target: Target
 

@@ -14,7 +14,8 @@ struct OneCardSim: AsyncParsableCommand {
             Exit codes: 0 done, 2 usage, 3 no simulator answers, 4 refused, 5 system or pcscd.
             """,
         subcommands: [
-            UpCommand.self, TapCommand.self, LiftCommand.self, StatusCommand.self, FaultCommand.self, ServiceCommand.self,
+            UpCommand.self, TapCommand.self, LiftCommand.self, StatusCommand.self, FaultCommand.self,
+            ServiceCommand.self,
             RestoreCommand.self, ListCommand.self, TownCommand.self, KeysCommand.self, USBCommand.self,
         ]
     )
@@ -31,7 +32,8 @@ struct OneCardSim: AsyncParsableCommand {
             CommandOutput.fail(error)
         } catch let mistakes as YAMLMistakes {
             CommandOutput.fail(
-                SimulationError(.cardFile, "\n\(mistakes)", remedy: "repair the card files named above"))
+                SimulationError(.cardFile, "\n\(mistakes)", remedy: "repair the card files named above")
+            )
         } catch {
             CommandOutput.exit(parsing: error)
         }

@@ -49,9 +49,22 @@ enum InstalledFiles: Sendable {
     /// The driver that pcscd loads.
     static var handler: String { programDirectory + "/libOneCardIFDHandler.so" }
 
+    /// The folder `Simulators` of the checkout, seen from `.build/<triple>/<configuration>`.
+    private static var checkout: String { programDirectory + "/../../.." }
+
+    /// The USB device model, if it is built.
+    static var virtualUSB: String? { existing(".build/virtual-usb/onecard-virtual-usb") }
+
+    /// What the CCID driver knows in a simulated station.
+    static var driverList: String? { existing("VirtualUSB/Info.plist") }
+
+    private static func existing(_ file: String) -> String? {
+        ["Simulators/\(file)", file, "\(checkout)/\(file)"].first { FileManager.default.fileExists(atPath: $0) }
+    }
+
     /// The card files of the checkout: seen from the working directory, or from `.build/<triple>/<configuration>`.
     static func cardDirectory() -> String? {
-        let candidates = ["Simulators/Cards", "Cards", "\(programDirectory)/../../../Cards"]
+        let candidates = ["Simulators/Cards", "Cards", "\(checkout)/Cards"]
         return candidates.first { path in
             ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
                 .contains { $0.hasSuffix(PersonaFile.ending) }

@@ -23,7 +23,8 @@ struct TapCommand: ParsableCommand {
 
     func run() throws {
         let response = try state.send(
-            ControlRequest(.tap, persona: persona, reader: reader, holdSeconds: hold))
+            ControlRequest(.tap, persona: persona, reader: reader, holdSeconds: hold)
+        )
         if output.json {
             CommandOutput.json(response)
         } else {

@@ -32,7 +32,10 @@ struct TownCommand: ParsableCommand {
     @Option(name: .long, help: "Division that the file covers.")
     var division = "440703001001"
 
-    @Option(name: .long, help: "Number of the file, larger than that of every earlier one (default: --as-of in seconds).")
+    @Option(
+        name: .long,
+        help: "Number of the file, larger than that of every earlier one (default: --as-of in seconds)."
+    )
     var generation: Int64?
 
     @Option(name: .long, help: "Date of the data: 2026-03-31 or 2026-03-31T08:00:00Z (default: now).")
@@ -61,7 +64,11 @@ struct TownCommand: ParsableCommand {
             try DevelopmentKeys.city(in: keys)
         }
         let plan = TownPlan(
-            residents: residents, seed: seed, division: try DivisionCode(division), asOf: instant)
+            residents: residents,
+            seed: seed,
+            division: try DivisionCode(division),
+            asOf: instant
+        )
         let number = generation ?? max(instant, 1)
         try failing("write \(out)", "check the folder and the free space") {
             let town = try SyntheticTown(plan: plan, personas: catalogue.residents)
@@ -73,16 +80,25 @@ struct TownCommand: ParsableCommand {
                 groupKey: city.group,
                 signingKey: city.signing
             ) { count in
-                FileHandle.standardError.write(Data("\rtown: \(count) of \(residents) residents".utf8))
+                report(count)
             }
-        }
-        if residents > 0 {
-            CommandOutput.note("")
         }
         if output.json {
             CommandOutput.json(Outcome(ok: true, file: out, generation: number, residents: residents))
         } else {
             print("\(out): generation \(number), \(residents) generated residents and all personas")
+        }
+    }
+
+    /// Tells how far it is: on one line of a terminal, or a few lines elsewhere.
+    private func report(_ count: Int) {
+        let percent = count * 100 / max(residents, 1)
+        let text = "town: \(count) of \(residents) residents (\(percent) %)"
+        if isatty(STDERR_FILENO) != 0 {
+            let end = percent == 100 ? "\n" : ""
+            FileHandle.standardError.write(Data("\r\(text)\(end)".utf8))
+        } else if percent % 20 == 0 {
+            CommandOutput.note(text)
         }
     }
 
@@ -116,7 +132,8 @@ struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
         abstract: "Make the keys of a development station and of its simulated city.",
-        discussion: "Keys that stand already are kept. They are marked as development keys; a station says so on every page."
+        discussion:
+            "Keys that stand already are kept. They are marked as development keys; a station says so on every page."
     )
 
     @Option(name: .long, help: "Folder of the keys.")
@@ -131,7 +148,10 @@ struct KeysCommand: ParsableCommand {
             made = try DevelopmentKeys.make(in: out, using: &generator)
         } catch {
             throw SimulationError(
-                .system, "cannot make keys in \(out): \(error.localizedDescription)", remedy: "check the folder")
+                .system,
+                "cannot make keys in \(out): \(error.localizedDescription)",
+                remedy: "check the folder"
+            )
         }
         if output.json {
             CommandOutput.json(["made": made])

@@ -12,7 +12,8 @@ struct UpCommand: AsyncParsableCommand {
         commandName: "up",
         abstract: "Run the simulator in the foreground: readers, pcscd, control socket and virtual desk.",
         discussion: """
-            Prints `pcscd PATH` (the value for PCSCLITE_CSOCK_NAME) and, unless --no-desk, `desk-simulator URL` when ready.
+            Prints `pcscd PATH` (the value for PCSCLITE_CSOCK_NAME) and, unless --no-desk, `desk-simulator URL` when
+            ready.
             Ctrl-C or SIGTERM stops everything, pcscd too. One simulator uses one --state directory.
             """
     )
@@ -56,7 +57,11 @@ struct UpCommand: AsyncParsableCommand {
         }
         let simulation = try Simulation(
             configuration: Simulation.Configuration(
-                state: state.directory, readers: readers, handler: driver, seed: seed),
+                state: state.directory,
+                readers: readers,
+                driver: .handler(driver),
+                seed: seed
+            ),
             catalogue: try cards.catalogue()
         )
         defer { simulation.stop() }
@@ -75,7 +80,10 @@ struct UpCommand: AsyncParsableCommand {
             try await group.run()
         } catch {
             throw SimulationError(
-                .system, "the desk on port \(port) has ended: \(error)", remedy: "choose another --port")
+                .system,
+                "the desk on port \(port) has ended: \(error)",
+                remedy: "choose another --port"
+            )
         }
     }
 
@@ -87,12 +95,5 @@ struct UpCommand: AsyncParsableCommand {
         return VirtualDesk(simulation: simulation, configuration: configuration, logger: logger) {
             CommandOutput.line("desk-simulator \(page)")
         }
-    }
-}
-
-/// Does nothing until the group is asked to stop.
-private struct UntilStopped: Service {
-    func run() async throws {
-        try await gracefulShutdown()
     }
 }

@@ -14,6 +14,7 @@ final class PCSCCardChannel: TimedCardChannel {
     private let handle: PCSCCardHandle
     private var protocolNumber: UInt
     private let watch: CallWatch
+    private let scheduler: any DeadlineScheduler
     private let buffer: ResponseBuffer
     private var cachedAnswerToReset: AnswerToReset??
 
@@ -36,6 +37,7 @@ final class PCSCCardChannel: TimedCardChannel {
         connection: borrowing PCSCConnection,
         reader: ReaderName,
         watch: CallWatch,
+        scheduler: any DeadlineScheduler,
         buffer: ResponseBuffer
     ) {
         library = connection.library
@@ -43,13 +45,14 @@ final class PCSCCardChannel: TimedCardChannel {
         protocolNumber = connection.protocolNumber
         self.reader = reader
         self.watch = watch
+        self.scheduler = scheduler
         self.buffer = buffer
     }
 
     var answerToReset: AnswerToReset? {
         if let cachedAnswerToReset { return cachedAnswerToReset }
         guard watch.mayExchange else { return nil }
-        watch.beginExchange(at: .now)
+        watch.beginExchange(at: scheduler.now)
         let (_, bytes) = library.answerToReset(handle)
         watch.endExchange()
         let parsed = try? AnswerToReset(bytes: bytes)
@@ -58,8 +61,8 @@ final class PCSCCardChannel: TimedCardChannel {
     }
 
     func transmit(_ command: UnsafeRawBufferPointer) throws(SmartCardError) -> [UInt8] {
-        guard command.count >= 4 else {
-            throw SmartCardError(.apduMalformed, "a command has less than 4 bytes")
+        guard (4...ResponseBuffer.size).contains(command.count) else {
+            throw SmartCardError(.apduMalformed, "a command has \(command.count) bytes")
         }
         var (returned, count) = unsafe try exchange(command)
         if returned == .resetCard {
@@ -84,7 +87,7 @@ final class PCSCCardChannel: TimedCardChannel {
         guard watch.mayExchange else {
             throw SmartCardError(.readerTimeout, "a body on \(reader) went on after it was given up")
         }
-        let start = MonotonicInstant.now
+        let start = scheduler.now
         watch.beginExchange(at: start)
         var count = 0
         let returned = unsafe library.transmit(
@@ -95,7 +98,7 @@ final class PCSCCardChannel: TimedCardChannel {
             count: &count
         )
         watch.endExchange()
-        exchangeNanoseconds &+= MonotonicInstant.now.nanoseconds &- start.nanoseconds
+        exchangeNanoseconds &+= scheduler.now.nanoseconds &- start.nanoseconds
         buffer.markUsed(count)
         return (returned, count)
     }

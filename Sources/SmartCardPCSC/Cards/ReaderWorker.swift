@@ -112,7 +112,13 @@ final class ReaderWorker {
         defer { _ = library.endTransaction(connection.handle) }
         let scheduler = lane.surroundings.scheduler
         guard call.watch.advance(from: .opening, to: .body, at: scheduler.now) else { return false }
-        let channel = PCSCCardChannel(connection: connection, reader: lane.name, watch: call.watch, buffer: buffer)
+        let channel = PCSCCardChannel(
+            connection: connection,
+            reader: lane.name,
+            watch: call.watch,
+            scheduler: scheduler,
+            buffer: buffer
+        )
         call.run(on: channel)
         buffer.wipe()
         lane.surroundings.counters.addBody(

@@ -7,7 +7,7 @@ import Synchronization
 /// ``reader(_:)`` gives the way to a card, with supervision or without. Every call of the library is made on a thread that can
 /// be left behind, so that nothing here waits without bound and nothing delays the end of the process.
 public final class PCSCCardService: Sendable {
-    /// The changes at the readers, for one consumer, while ``run()`` runs; it ends with ``run()``.
+    /// The changes at the readers, for one consumer, while ``run()`` runs; it ends with ``run()`` and with its consumer's task.
     ///
     /// After `serviceLost` all readers and cards are unknown; after `serviceAvailable` they are told anew. Whatever is told of a
     /// card (inserted, mute, presence unknown) is followed by one `cardRemoved` of the reader, or by `serviceLost`, before

@@ -12,9 +12,9 @@ extension PCSCSupervisor {
         case .success, .noReadersAvailable:
             let events = replaceReaders(by: returned == .success ? names : [])
             if !events.isEmpty { settlingRounds = timing.settlingRounds }
-            return events.map(Action.emit) + wait()
+            return reportAvailability() + events.map(Action.emit) + wait()
         default:
-            return loseConnection(returned.errorCode(at: .status))
+            return loseConnection(after: returned)
         }
     }
 
@@ -25,7 +25,7 @@ extension PCSCSupervisor {
         case .unknownReader, .cancelled, .noReadersAvailable, .readerUnavailable:
             return proceed(events: [], mustList: true, isNews: false)
         default:
-            return loseConnection(result.returned.errorCode(at: .status))
+            return loseConnection(after: result.returned)
         }
         var events: [ReaderEvent] = []
         var mustList = result.returned == .timeout && isListDue()

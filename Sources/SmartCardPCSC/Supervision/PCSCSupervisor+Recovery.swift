@@ -1,21 +1,35 @@
 import SmartCard
 
 extension PCSCSupervisor {
-    /// Starts a new connection.
+    /// Starts a new connection, unless too many hang.
     mutating func connect() -> [Action] {
+        guard leftBehind.count < Self.mostLeftBehind else {
+            phase = .blocked
+            timer += 1
+            return []
+        }
         connection += 1
         phase = .establishing(isLate: false)
+        hasAnswered = false
         return [.connect(connection), setTimer(timing.establishLimit)]
     }
 
+    /// Takes the connection into use; the service counts as available only when it has answered a question.
     mutating func established() -> [Action] {
-        failures = 0
-        refusals = 0
-        reportedLoss = nil
         spuriousRounds = 0
         settlingRounds = timing.settlingRounds
         plugAndPlayCounter = 0
-        return [.emit(.serviceAvailable)] + list()
+        return list()
+    }
+
+    /// Reports the service as available with the first answer of a connection.
+    mutating func reportAvailability() -> [Action] {
+        guard !hasAnswered else { return [] }
+        hasAnswered = true
+        failures = 0
+        refusals = 0
+        reportedLoss = nil
+        return [.emit(.serviceAvailable)]
     }
 
     mutating func establishFailed(_ returned: PCSCReturnCode) -> [Action] {
@@ -37,16 +51,23 @@ extension PCSCSupervisor {
         return code == .accessDenied ? .serviceNotRunning : code
     }
 
+    /// Gives up the connection in use after a failed call.
+    mutating func loseConnection(after returned: PCSCReturnCode) -> [Action] {
+        // Whatever else a list or a wait may report, it is a failure of the service.
+        loseConnection(returned.errorCode(at: .status) == .serviceNotRunning ? .serviceNotRunning : .failure)
+    }
+
     /// Gives up the connection in use and starts anew: at once if it hangs, after a pause if it failed.
     mutating func loseConnection(_ code: SmartCardError.Code) -> [Action] {
         let lost = connection
         readers = []
         let report = reportLoss(code)
         guard code == .serviceNotAnswering else {
-            failures = 1
+            failures += 1
             phase = .backingOff
             return report + [.close(lost), setTimer(timing.backOff(afterFailures: failures))]
         }
+        leftBehind.insert(lost)
         return report + [.failCalls(code), .close(lost)] + connect()
     }
 

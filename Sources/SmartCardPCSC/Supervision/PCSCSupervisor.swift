@@ -62,6 +62,8 @@ struct PCSCSupervisor: Sendable {
         case waiting
         /// Waits have ended at once too often.
         case pausing
+        /// Too many connections hang; the next is started when one of them has come back.
+        case blocked
         case stopping
         case stopped
     }
@@ -69,11 +71,23 @@ struct PCSCSupervisor: Sendable {
     /// The most readers that one wait can watch: libpcsclite before 2.5 refuses more entries (PCSCLITE_MAX_READERS_CONTEXTS).
     static let mostWatchedReaders = 16
 
+    /// How many connections may hang at a time.
+    ///
+    /// A service that takes connections and then does not answer, as pcscd does while
+    /// a reader keeps it busy at its start, must not collect threads.
+    static let mostLeftBehind = 4
+
     let timing: SupervisionTiming
     var phase = Phase.idle
 
     /// The connection in use.
     var connection = 0
+
+    /// The connections that were left in a call and have not come back.
+    var leftBehind: Set<Int> = []
+
+    /// Whether the connection in use has answered a question, so that the service counts as available.
+    var hasAnswered = false
 
     /// The readers in the order of the service.
     var readers: [SupervisedReader] = []
@@ -98,8 +112,8 @@ struct PCSCSupervisor: Sendable {
     /// Whether the service answers.
     var isAvailable: Bool {
         switch phase {
-        case .listing, .waiting, .pausing: true
-        case .idle, .establishing, .backingOff, .stopping, .stopped: false
+        case .listing, .waiting, .pausing: hasAnswered
+        case .idle, .establishing, .backingOff, .blocked, .stopping, .stopped: false
         }
     }
 
@@ -131,9 +145,7 @@ struct PCSCSupervisor: Sendable {
             guard number == connection, phase == .waiting else { return [] }
             return waited(result)
         case .closed(let number):
-            guard number == connection, phase == .stopping else { return [] }
-            phase = .stopped
-            return [.finish]
+            return closed(number)
         }
     }
 
@@ -143,11 +155,24 @@ struct PCSCSupervisor: Sendable {
         return .setTimer(timer, duration)
     }
 
+    private mutating func closed(_ number: Int) -> [Action] {
+        leftBehind.remove(number)
+        switch phase {
+        case .stopping where number == connection:
+            phase = .stopped
+            return [.finish]
+        case .blocked:
+            return connect()
+        default:
+            return []
+        }
+    }
+
     private mutating func stop() -> [Action] {
         switch phase {
         case .stopping, .stopped:
             return []
-        case .idle, .backingOff:
+        case .idle, .backingOff, .blocked:
             phase = .stopped
             timer += 1
             return [.finish]
@@ -177,7 +202,7 @@ struct PCSCSupervisor: Sendable {
         case .stopping:
             phase = .stopped
             return [.finish]
-        case .idle, .establishing(isLate: true), .stopped:
+        case .idle, .establishing(isLate: true), .blocked, .stopped:
             return []
         }
     }

@@ -50,6 +50,10 @@ class Kiosk:
         self.page.locator("#screen").wait_for(state="hidden")
 
     @property
+    def heading(self) -> Locator:
+        return self.page.locator("#screen h1")
+
+    @property
     def kind(self) -> str:
         """The screen that stands, or `neutral` when the page is blank."""
         return self.page.evaluate(

@@ -132,10 +132,20 @@ class Station:
 
     def settle(self) -> None:
         """Back to an empty desk without faults and an idle page: between two tests that share a station."""
-        self.simulator.reset()
+        self.clear_readers()
         client = self.client()
         with contextlib.closing(client):
             client.wait_now("idle", where=lambda screen: screen.code is None)
+
+    def clear_readers(self) -> None:
+        """Takes away every card and every fault; returns when pcscd has noticed."""
+        self.simulator.reset()
+        wait_until(self.readers_are_empty, "pcscd to have seen every card leave")
+
+    def readers_are_empty(self) -> bool:
+        """Whether pcscd itself has noticed: it is late while it powers a mute card."""
+        done = onecard("readers", "--json", socket=self.simulator.pcscd_socket)
+        return done.returncode == 0 and all(one["presence"] == "empty" for one in json.loads(done.stdout)["readers"])
 
     # MARK: commands
 

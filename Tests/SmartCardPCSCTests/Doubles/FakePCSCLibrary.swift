@@ -215,7 +215,9 @@ final class FakePCSCLibrary: PCSCLibrary {
             let none = PCSCCardHandle(rawValue: 0)
             if let scripted = world.next(.connect) { return (scripted, none, 0) }
             if world.deadContexts.contains(context.rawValue) { return (.noService, none, 0) }
-            guard let found = world.readers.first(where: { $0.name == reader }) else { return (.unknownReader, none, 0) }
+            guard let found = world.readers.first(where: { $0.name == reader }) else {
+                return (.unknownReader, none, 0)
+            }
             guard found.flags.contains(.present) else { return (.noSmartCard, none, 0) }
             let handle = world.newHandle()
             world.connections[handle] = context.rawValue

@@ -70,6 +70,13 @@ struct SupervisorDriver {
         handle(.listed(connection: connection, returned, names.map { ReaderName($0) }))
     }
 
+    /// Lets the service answer: the line is opened and the list comes.
+    mutating func answer(_ names: String...) {
+        establish()
+        let returned: PCSCReturnCode = names.isEmpty ? .noReadersAvailable : .success
+        handle(.listed(connection: connection, returned, names.map { ReaderName($0) }))
+    }
+
     mutating func failToList(_ returned: PCSCReturnCode) {
         handle(.listed(connection: connection, returned, []))
     }

@@ -1,19 +1,20 @@
 /// The link between a card reader driver and a simulated reader.
 ///
-/// A simulated reader is an AF_UNIX SOCK_SEQPACKET socket on which the simulator listens. A driver (the pcscd handler, or the
-/// USB device model) opens one *command* connection, where each request has one answer, and may open one *event* connection,
-/// where the simulator tells that the presence of a card has changed. One frame is one packet: a letter, then its payload.
+/// A simulated reader is an AF_UNIX SOCK_SEQPACKET socket on which the simulator listens. A driver (the pcscd handler,
+/// or the USB device model) opens one *command* connection, where each request has one answer, and may open one *event*
+/// connection, where the simulator tells that the presence of a card has changed. One frame is one packet: a letter,
+/// then its payload.
 ///
-/// | request            | answers                                                                                      |
-/// |--------------------|----------------------------------------------------------------------------------------------|
-/// | HELLO version role | HELLO version                                                                                |
-/// | STATUS             | STATUS 0 or 1; TROUBLE when the reader itself has failed                                       |
-/// | POWER_UP, RESET    | ATR bytes; ABSENT; MUTE when the card does not answer                                          |
-/// | POWER_DOWN         | DONE                                                                                           |
-/// | TRANSMIT command   | any number of WAIT (one a second while the card is silent), then TRANSMIT response, ABSENT, MUTE |
+/// - HELLO version role: HELLO version
+/// - STATUS: STATUS 0 or 1, or TROUBLE when the reader itself has failed
+/// - POWER_UP, RESET: ATR bytes, ABSENT, or MUTE when the card does not answer
+/// - POWER_DOWN: DONE
+/// - TRANSMIT command: any number of WAIT (one a second while the card is silent), then TRANSMIT response, ABSENT
+///   or MUTE
 ///
-/// On the event connection the simulator sends EVENT frames; nothing is answered. A driver that meets a time limit or a frame
-/// that it does not expect closes the connection, so that a late answer can never be taken for the answer to another request.
+/// On the event connection the simulator sends EVENT frames; nothing is answered. A driver that meets a time limit or a
+/// frame that it does not expect closes the connection, so that a late answer can never be taken for the answer to
+/// another request.
 #ifndef ONECARD_READER_LINK_H
 #define ONECARD_READER_LINK_H
 
@@ -44,7 +45,8 @@ enum {
 enum {
     /// Version of this link; a simulator refuses another one.
     ONECARD_LINK_VERSION = 1,
-    /// Letter + extended APDU (7 header and length bytes, 65 535 data bytes) or response (65 536 data bytes, 2 status bytes), rounded up.
+    /// Letter + extended APDU (7 header and length bytes, 65 535 data bytes) or response (65 536 data bytes, 2 status
+    /// bytes), rounded up.
     ONECARD_FRAME_BYTES_MAX = 65552,
     /// ISO 7816-3: TS + 32 characters.
     ONECARD_ATR_BYTES_MAX = 33,
@@ -84,8 +86,8 @@ int onecard_link_init(onecard_link *link, const char *path);
 /// Closes the connection.
 void onecard_link_close(onecard_link *link);
 
-/// Sends one request and waits for its answer, over WAIT frames.
-/// A request is sent again only if the connection was found closed before anything went out: a card never sees it twice.
+/// Sends one request and waits for its answer, over WAIT frames. A request is sent again only if the connection was
+/// found closed before anything went out: a card never sees it twice.
 /// @param answer at least `capacity` bytes; the letter comes first.
 /// @return number of bytes of the answer (at least 1), ONECARD_LINK_LOST or ONECARD_LINK_TIMEOUT.
 long onecard_link_exchange(

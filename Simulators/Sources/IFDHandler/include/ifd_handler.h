@@ -1,7 +1,7 @@
 /// pcscd's driver for simulated readers: `libOneCardIFDHandler.so`, named in reader.conf.
 ///
-/// Its functions are those of pcsc-lite's `ifdhandler.h` (version 3), which pcscd finds by name; nothing else calls them.
-/// DEVICENAME is the path of a simulated reader's socket (see `reader_link.h`), which exists before pcscd starts.
+/// Its functions are those of pcsc-lite's `ifdhandler.h` (version 3), which pcscd finds by name; nothing else calls
+/// them. DEVICENAME is the path of a simulated reader's socket (see `reader_link.h`), which exists before pcscd starts.
 #ifndef ONECARD_IFD_HANDLER_H
 #define ONECARD_IFD_HANDLER_H
 
