@@ -2,7 +2,6 @@
  *
  * The file named by ONECARD_TRANSMIT_CLOCK, 16 bytes, then holds nanoseconds and number of the exchanges, each a 64-bit
  * number that grows. It stays mapped, so that reading it costs the measured process nothing. */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdatomic.h>

@@ -242,5 +242,9 @@ bool ccid_slot_time_extension(ccid_slot *slot, uint8_t *message) {
 void ccid_slot_abandon(ccid_slot *slot) {
     pthread_mutex_lock(&slot->lock);
     slot->generation++;
+    bool is_busy = slot->is_busy;
     pthread_mutex_unlock(&slot->lock);
+    if (is_busy) {
+        onecard_link_interrupt(&slot->link);
+    }
 }

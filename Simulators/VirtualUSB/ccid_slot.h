@@ -38,7 +38,7 @@ bool ccid_slot_submit(ccid_slot *slot, const uint8_t *message, size_t length);
 /// @return whether there was a command.
 bool ccid_slot_time_extension(ccid_slot *slot, uint8_t *message);
 
-/// Forgets a command that is being carried out; its answer is dropped.
+/// Breaks off a command that is being carried out; its answer is dropped.
 void ccid_slot_abandon(ccid_slot *slot);
 
 #endif

@@ -1,4 +1,6 @@
-/// How the station is, for whoever watches it. No personal data.
+/// How the station is, for whoever watches it.
+///
+/// No personal data.
 package struct HealthReport: Sendable, Equatable, Encodable {
     /// One word on a part or on the whole.
     package enum Status: String, Sendable, Encodable {

@@ -2,7 +2,9 @@ package import Station
 
 /// Where the page is served, to whom, and how quickly a silent stream is noticed.
 package struct KioskConfiguration: Sendable {
-    /// The address to listen at, also what a browser must call the server by. Loopback only.
+    /// The address to listen at, also what a browser must call the server by.
+    ///
+    /// Loopback only.
     package var host: String
     /// The port; 0 takes any free one.
     package var port: Int
@@ -16,7 +18,10 @@ package struct KioskConfiguration: Sendable {
     package var limits: KioskLimits
 
     package init(
-        host: String = "127.0.0.1", port: Int, points: [ServicePointID: PageToken], simulatorOrigin: String? = nil,
+        host: String = "127.0.0.1",
+        port: Int,
+        points: [ServicePointID: PageToken],
+        simulatorOrigin: String? = nil,
         simulated: Bool = false,
         limits: KioskLimits = KioskLimits()
     ) {
@@ -36,7 +41,8 @@ package struct KioskConfiguration: Sendable {
         guard (0...65_535).contains(port) else { throw KioskError(.configuration, "\(port) is not a port") }
         guard let simulatorOrigin else { return }
         // It becomes part of a header: nothing but an origin may stand there.
-        guard let match = simulatorOrigin.wholeMatch(of: /http:\/\/127\.0\.0\.1:(\d{1,5})/), Int(match.1) ?? 0 > 0 else {
+        guard let match = simulatorOrigin.wholeMatch(of: /http:\/\/127\.0\.0\.1:(\d{1,5})/), Int(match.1) ?? 0 > 0
+        else {
             throw KioskError(.configuration, "the simulator's origin is not of the form http://127.0.0.1:PORT")
         }
     }

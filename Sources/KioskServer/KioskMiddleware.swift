@@ -51,7 +51,9 @@ struct IsolationHeaders: RouterMiddleware {
 
     @concurrent
     func handle(
-        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
         for field in fields { response.headers[field.name] = field.value }
@@ -76,25 +78,36 @@ struct ErrorResponses: RouterMiddleware {
 
     @concurrent
     func handle(
-        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
         } catch {
-            let error = kioskError(error)
-            logger.notice("request refused", metadata: ["kiosk.code": .string(error.code.rawValue)])
-            return response(error)
+            let refusal = kioskError(error)
+            log(refusal, type(of: error))
+            return response(refusal)
         }
     }
 
     private func kioskError(_ error: any Error) -> KioskError {
         switch error {
         case let error as KioskError: error
-        case let error as any HTTPResponseError where error.status == .notFound: KioskError(.notFound, "no such address")
+        case let error as any HTTPResponseError where error.status == .notFound:
+            KioskError(.notFound, "no such address")
         case is NIOTooManyBytesError:
             KioskError(.bodyTooLarge, "an action has at most \(KioskLimits.bodyBytesMax) bytes")
         default: KioskError(.failure, "the request could not be handled", cause: error)
         }
+    }
+
+    /// Tells what was refused; of an unknown error only its type, since its text may say more than a log should.
+    private func log(_ refusal: KioskError, _ type: any Error.Type) {
+        var metadata: Logger.Metadata = ["kiosk.code": .string(refusal.code.rawValue)]
+        guard refusal.code == .failure else { return logger.notice("request refused", metadata: metadata) }
+        metadata["error.type"] = .string(String(describing: type))
+        logger.error("request failed", metadata: metadata)
     }
 
     private func response(_ error: KioskError) -> Response {
@@ -118,7 +131,9 @@ struct OriginCheck: RouterMiddleware {
 
     @concurrent
     func handle(
-        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard address.isHost(request.head.authority) else {
             throw KioskError(.host, "the request is for another host")

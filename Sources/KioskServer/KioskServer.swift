@@ -18,6 +18,7 @@ package struct KioskServer: Service {
     ///   - configuration: where and for whom.
     ///   - hosts: the session host of each service point that has a page token.
     ///   - health: asked at each request of `/health`; must not take long.
+    ///   - logger: gets codes and identifiers of pages, never anything of a person.
     ///   - onListening: called with the port once the server listens.
     /// - Throws: ``KioskError`` with `kiosk.configuration` when a point lacks its host, or an address is not on loopback.
     package init(

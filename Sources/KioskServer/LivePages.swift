@@ -28,7 +28,9 @@ final class LivePages: Sendable {
         guard count < streamsMax else { throw KioskError(.tooManyStreams, "\(count) event streams of \(point) stand") }
     }
 
-    /// Makes a page the live one. The one before is ended, so that nothing more is shown there, before this returns.
+    /// Makes a page the live one.
+    ///
+    /// The one before is ended, so that nothing more is shown there, before this returns.
     ///
     /// - Returns: false when there are too many streams, or the server stops.
     func open(_ page: PageID, at point: ServicePointID, _ feed: PageFeed) -> Bool {
@@ -51,9 +53,12 @@ final class LivePages: Sendable {
         }
     }
 
-    /// The live page that an action comes from.
+    /// The live page that an action comes from, with its feed.
     ///
-    /// - Parameter identifier: what the page says that its stream is.
+    /// - Parameters:
+    ///   - identifier: what the page says that its stream is.
+    ///   - point: the service point.
+    /// - Returns: the page and what its stream sends next.
     /// - Throws: ``KioskError`` with `kiosk.superseded` when that is not the live one.
     func live(_ identifier: String?, at point: ServicePointID) throws(KioskError) -> (page: PageID, feed: PageFeed) {
         let found = state.withLock { state -> Stream? in

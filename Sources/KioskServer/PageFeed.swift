@@ -21,7 +21,9 @@ final class PageFeed: Sendable {
     private let limits: KioskLimits
     private let eventLoop: any EventLoop
 
-    /// - Parameter eventLoop: measures the interval between signs of life.
+    /// - Parameters:
+    ///   - limits: the intervals.
+    ///   - eventLoop: measures them.
     init(limits: KioskLimits, eventLoop: any EventLoop) {
         self.limits = limits
         self.eventLoop = eventLoop
@@ -36,7 +38,11 @@ final class PageFeed: Sendable {
     /// Ends the stream.
     func end(_ ending: PageFeedState.Ending) { change { $0.end(ending) } }
 
-    /// Waits for something to send, at most for the interval between two signs of life. For one task only.
+    /// Waits for something to send, at most for the interval between two signs of life.
+    ///
+    /// For one task only.
+    ///
+    /// - Returns: what to do next.
     func next() async -> Output {
         let interval = state.withLock { $0.feed.isInSession ? limits.heartbeatInSession : limits.heartbeatOutside }
         let timer = eventLoop.scheduleTask(in: TimeAmount(interval)) { [self] in intervalPassed() }

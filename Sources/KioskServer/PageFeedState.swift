@@ -31,7 +31,9 @@ struct PageFeedState: Sendable {
     /// Whether the page stands idle in a language that nobody may be waiting for.
     var isIdleInOtherLanguage: Bool { language != .chinese && latest.map(\.screen).map(Self.isIdle) ?? true }
 
-    /// Takes in the newest presentation. The language goes back to Chinese when the page becomes idle.
+    /// Takes in the newest presentation.
+    ///
+    /// The language goes back to Chinese when the page becomes idle.
     mutating func offer(_ presentation: Presentation) {
         if Self.isIdle(presentation.screen), let latest, !Self.isIdle(latest.screen) { language = .chinese }
         latest = presentation

@@ -1,4 +1,6 @@
-/// A language of the kiosk page. A session begins in Chinese and goes back to it.
+/// A language of the kiosk page.
+///
+/// A session begins in Chinese and goes back to it.
 package enum PageLanguage: String, Sendable, CaseIterable {
     /// Simplified Chinese.
     case chinese = "zh-Hans"

@@ -79,7 +79,9 @@ extension PageRenderer {
         ]
     }
 
-    /// The amount, or why there is none; never a guess (INV-28, INV-30). Each part stays in one line.
+    /// The amount, or why there is none; never a guess (INV-28, INV-30).
+    ///
+    /// Each part stays in one line.
     private func amount(_ line: StatementLine, _ words: PageWords) -> [String] {
         if let amount = line.amount.value { return words.format.money(amount) }
         if line.areAmountsWithheld { return [words.table.text("value.stale")] }

@@ -2,7 +2,9 @@ import Benefits
 import CivilIdentity
 package import Station
 
-/// Turns a presentation into HTML. It has no state: the same presentation in the same language gives the same bytes.
+/// Turns a presentation into HTML.
+///
+/// It has no state: the same presentation in the same language gives the same bytes.
 package struct PageRenderer: Sendable {
     private let templates: PageTemplates
 
@@ -96,7 +98,10 @@ extension PageRenderer {
         body.view["data"] = true
         body.view["dataAsOf"] = words.format.instant(asOf)
         body.view["freshness"] = freshness.rawValue
-        body.view["note"] = PageView.section("noteText", freshness == .fresh ? nil : table.text("data.\(freshness.rawValue)"))
+        body.view["note"] = PageView.section(
+            "noteText",
+            freshness == .fresh ? nil : table.text("data.\(freshness.rawValue)")
+        )
         body.view["online"] = presentation.screen.isPersonal
     }
 

@@ -51,7 +51,9 @@ struct PageStream: Sendable {
     /// Moves presentations into the feed and what the feed gives to the browser, until the stream ends.
     @concurrent
     private func pump(
-        _ presentations: AsyncStream<Presentation>, _ feed: PageFeed, _ writer: inout any ResponseBodyWriter
+        _ presentations: AsyncStream<Presentation>,
+        _ feed: PageFeed,
+        _ writer: inout any ResponseBodyWriter
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -82,7 +84,9 @@ struct PageStream: Sendable {
         return true
     }
 
-    /// Writes one event. A reader that takes nothing for too long loses its connection.
+    /// Writes one event.
+    ///
+    /// A reader that takes nothing for too long loses its connection.
     @concurrent
     private func write(_ event: ServerSentEvent, _ writer: inout any ResponseBodyWriter) async throws {
         let channel = channel

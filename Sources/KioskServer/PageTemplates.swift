@@ -33,7 +33,8 @@ struct PageTemplates: Sendable {
     }
 
     private static func library(
-        _ templates: [KioskAssets.TemplateFile], _ table: StringTable
+        _ templates: [KioskAssets.TemplateFile],
+        _ table: StringTable
     ) throws(KioskError) -> MustacheLibrary {
         precondition(PageEscaping.isRegistered)
         var library = MustacheLibrary()
@@ -50,7 +51,8 @@ struct PageTemplates: Sendable {
 
     /// The template with every `[[key]]` replaced by its text, escaped, and without indentation.
     private static func withTexts(
-        _ template: KioskAssets.TemplateFile, _ table: StringTable
+        _ template: KioskAssets.TemplateFile,
+        _ table: StringTable
     ) throws(KioskError) -> String {
         let source = String(decoding: template.bytes, as: UTF8.self)
         var result = ""

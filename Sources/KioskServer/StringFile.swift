@@ -23,6 +23,7 @@ struct StringFile: Sendable {
     /// The texts in their order.
     ///
     /// - Parameter mistakes: gets one message for each line that is not understood.
+    /// - Returns: the texts of the other lines.
     func entries(_ mistakes: inout [String]) -> [Entry] {
         guard let content = String(validating: bytes, as: UTF8.self) else {
             mistakes.append("\(name): not UTF-8")

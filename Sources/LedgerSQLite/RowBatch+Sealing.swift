@@ -29,8 +29,9 @@ extension RowBatch {
         _ seal: ColumnSeal
     ) throws -> Part {
         let start = bytes.count
-        let plain = bytes[Int(part.start)..<Int(part.start + part.count)]
-        try seal.seal(Array(plain), column, row: row, appendingTo: &bytes)
+        // A copy, since a slice that is still in use would make the append copy all bytes of the batch.
+        let plain = Array(bytes[Int(part.start)..<Int(part.start + part.count)])
+        try seal.seal(plain, column, row: row, appendingTo: &bytes)
         return Part(start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: bytes.count - start))
     }
 }

@@ -2,16 +2,20 @@
 
 import contextlib
 import shutil
+import time
 
 import pytest
 
-from harness import paths
+from harness import measure, paths
 from harness.personas import ELDER, persona
 from harness.station import Station
 from harness.usb import USBReader
+from harness.waiting import wait_until
+
+BLANK_LIMIT = 1.0
 
 pytestmark = pytest.mark.skipif(
-    shutil.which("umockdev-wrapper") is None, reason="umockdev is not installed (apt-get install umockdev)"
+    shutil.which("umockdev-run") is None, reason="umockdev is not installed (apt-get install umockdev)"
 )
 
 
@@ -37,7 +41,7 @@ def plugged(town):
 def page(plugged):
     reader = plugged.simulator
     reader.plug()
-    reader.lift_any()
+    reader.reset()
     client = plugged.client()
     with contextlib.closing(client):
         client.wait_now("idle", where=lambda screen: screen.code is None)
@@ -58,23 +62,51 @@ def test_reader_that_is_unplugged_is_told_and_served_again_once_plugged(plugged,
 def test_card_is_read_over_ccid(plugged, page):
     plugged.simulator.tap(ELDER)
     assert persona(ELDER).masked_name in page.wait("greeting").text
-    plugged.simulator.lift_any()
+    plugged.simulator.lift_any(1)
     page.wait_now("idle")
 
 
-def test_reader_unplugged_in_a_session_blanks_and_has_its_code(plugged, page):
+def test_reader_unplugged_in_a_session_blanks_and_is_told(plugged, page):
+    """INV-15: blank within a second; then the page says that no reader is there, until it is back."""
     mark = plugged.journal.last()
     plugged.simulator.tap(ELDER)
     page.wait("greeting")
+    began = time.monotonic()
+    begin = page.mark()
+    plugged.simulator.unplug()
+    blank = page.wait("idle", "failure", "takeCard", after=begin)
+    measure.record("blank after the reader was unplugged", [blank.at - began], limit=BLANK_LIMIT)
+    assert blank.at - began <= BLANK_LIMIT and not blank.personal
+    told = page.wait("idle", "failure", after=begin, where=lambda screen: screen.code is not None)
+    assert told.code in ("reader.unplugged", "reader.not-found") and "12345" in told.text
+    rows = plugged.wait_rows(mark, "SessionEnded", "DeviceDegraded")
+    assert len([row for row in rows if row.kind == "SessionEnded"]) == 1
+    back_in_service(plugged, page)
+
+
+def test_reader_unplugged_in_the_middle_of_a_command_has_its_code(plugged, page):
+    mark = plugged.journal.last()
+    plugged.simulator.fault(holdAt=5)
+    plugged.simulator.tap(ELDER)
+    page.wait("reading")
+    wait_until(lambda: plugged.simulator.reader()["isHolding"], "a command without its answer")
     begin = page.mark()
     plugged.simulator.unplug()
     screen = page.wait("failure", after=begin)
     assert screen.code == "reader.unplugged" and "12345" in screen.text and not screen.personal
     rows = plugged.wait_rows(mark, "SessionEnded")
-    assert [row["reason"] for row in rows if row.kind == "SessionEnded"] == ["presence-unknown"]
-    page.act("finish")
+    assert {"CardRejected", "SessionEnded"} & {row.kind for row in rows}
+    back_in_service(plugged, page)
+
+
+def back_in_service(plugged, page) -> None:
+    """Plugs the reader again; a card is read as if nothing had been."""
+    plugged.simulator.reset()
+    if page.screen.kind == "failure":
+        page.act("finish")
     plugged.simulator.plug()
+    page.wait_now("idle", where=lambda screen: screen.code is None)
     begin = page.mark()
-    plugged.simulator.tap_again(ELDER)
+    plugged.simulator.tap(ELDER)
     assert persona(ELDER).masked_name in page.wait("greeting", after=begin).text
     plugged.journal.assert_whole()

@@ -43,7 +43,9 @@ struct ActionRequestTests {
     @Test
     func aKeysTokenHasALimit() throws {
         let fits = String(repeating: "a", count: KioskLimits.keyTokenLengthMax)
-        #expect(try ActionRequest(Array(#"{"action":"pinKey","value":"\#(fits)"}"#.utf8)) == .input(.pinKey(token: fits)))
+        #expect(
+            try ActionRequest(Array(#"{"action":"pinKey","value":"\#(fits)"}"#.utf8)) == .input(.pinKey(token: fits))
+        )
         #expect(throws: KioskError.self) { try ActionRequest(Array(#"{"action":"pinKey","value":"\#(fits)a"}"#.utf8)) }
     }
 
@@ -51,7 +53,8 @@ struct ActionRequestTests {
     func hostileBytesNeverTrap() async {
         var random = SplitMix64(seed: 0x0A_C710)
         let seeds = [
-            #"{"action":"pinKey","value":"aB3"}"#, #"{"action":"rate","value":3}"#, #"{"action":"confirmPIN","value":true}"#,
+            #"{"action":"pinKey","value":"aB3"}"#, #"{"action":"rate","value":3}"#,
+            #"{"action":"confirmPIN","value":true}"#,
         ].map { Array($0.utf8) }
         var accepted = 0
         for round in 0..<100_000 {

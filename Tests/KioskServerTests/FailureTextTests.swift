@@ -6,11 +6,14 @@ import Testing
 struct FailureTextTests {
     /// Every code that a resident can meet; those of an area without own texts get the ones of their area.
     static let codes = [
-        "identity.card-expired", "identity.card-not-yet-valid", "identity.card-temp-lost", "identity.card-formally-lost",
+        "identity.card-expired", "identity.card-not-yet-valid", "identity.card-temp-lost",
+        "identity.card-formally-lost",
         "identity.card-cancelled", "identity.card-replaced", "identity.card-inactive", "identity.check-digit",
-        "identity.unknown-resident", "identity.card-not-in-ledger", "identity.card-mismatch", "identity.record-incomplete",
+        "identity.unknown-resident", "identity.card-not-in-ledger", "identity.card-mismatch",
+        "identity.record-incomplete",
         "identity.clock-behind-ledger", "identity.generation-unsupported", "card.absent", "card.removed", "card.mute",
-        "card.reset", "card.communication", "card.protocol-unsupported", "card.not-social-security", "card.file-missing",
+        "card.reset", "card.communication", "card.protocol-unsupported", "card.not-social-security",
+        "card.file-missing",
         "card.record-malformed", "card.refused", "card.needs-authentication", "pin.wrong", "pin.blocked",
         "pin.tries-unknown", "pin.last-try", "pin.length", "pin.unsupported", "reader.not-found", "reader.ambiguous",
         "reader.unplugged", "reader.timeout", "reader.sharing-violation", "pcsc.service-not-running",

@@ -18,7 +18,9 @@ final class FakeHost: KioskSessionHost {
 
     private let state: Mutex<State>
     private let continuation: AsyncStream<Call>.Continuation
-    /// Every call, in order. For one task only.
+    /// Every call, in order.
+    ///
+    /// For one task only.
     let calls: AsyncStream<Call>
 
     init(showing presentation: Presentation) {

@@ -52,7 +52,10 @@ extension Fixtures {
     }
 
     static func line(
-        _ code: ProgrammeCode, entitled: Bool, months: Int = 12, faults: Bool = false
+        _ code: ProgrammeCode,
+        entitled: Bool,
+        months: Int = 12,
+        faults: Bool = false
     ) throws -> StatementLine {
         let amounts: [ProgrammeCode: Int64] = [
             .dibao: 86_000, .gaoling: 10_000, .cjhl: 23_456, .cjsh: 19_500, .youfu: 123_456_700, .wubao: 240_000,

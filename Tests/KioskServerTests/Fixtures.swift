@@ -21,7 +21,10 @@ enum Fixtures {
     }
 
     static func presentation(
-        _ screen: Screen, secondsLeft: Int? = nil, freshness: Freshness = .fresh, helpCalled: Bool = false
+        _ screen: Screen,
+        secondsLeft: Int? = nil,
+        freshness: Freshness = .fresh,
+        helpCalled: Bool = false
     ) -> Presentation {
         Presentation(
             sequence: 7,

@@ -32,7 +32,9 @@ struct IsolationTests {
     func onlyTheSimulatorMayFrameThePageOfASimulatedStation() async throws {
         try await TestServer.run(host, simulatorOrigin: "http://127.0.0.1:8490") { server in
             let response = try await server.request("GET /", ["Host: 127.0.0.1:\(server.port)"])
-            #expect(response.fields["content-security-policy"]?.contains("frame-ancestors http://127.0.0.1:8490;") == true)
+            #expect(
+                response.fields["content-security-policy"]?.contains("frame-ancestors http://127.0.0.1:8490;") == true
+            )
             #expect(response.fields["x-frame-options"] == nil)
             #expect(response.body.contains("演示"), "the shell is watermarked too")
         }
@@ -48,14 +50,17 @@ struct IsolationTests {
             #expect(!page.body.contains("http://") && !page.body.contains("https://") && !page.body.contains("演示"))
             let script = try await server.request("GET /assets/kiosk.js", ["Host: 127.0.0.1:\(server.port)"])
             #expect(script.body.contains("\"use strict\""))
-            for word in ["localStorage", "sessionStorage", "document.cookie", "indexedDB", "http://", "https://", "eval("] {
+            for word in [
+                "localStorage", "sessionStorage", "document.cookie", "indexedDB", "http://", "https://", "eval(",
+            ] {
                 #expect(!script.body.contains(word), "\(word)")
             }
         }
     }
 
     @Test(arguments: [
-        "Host: localhost:%", "Host: 127.0.0.1", "Host: 127.0.0.1:1", "Host: evil.example:%", "Host: 127.0.0.1.evil.example:%",
+        "Host: localhost:%", "Host: 127.0.0.1", "Host: 127.0.0.1:1", "Host: evil.example:%",
+        "Host: 127.0.0.1.evil.example:%",
     ])
     func aRequestForAnotherHostIsRefused(_ field: String) async throws {
         try await TestServer.run(host) { server in
@@ -104,7 +109,8 @@ struct IsolationTests {
     }
 
     @Test(arguments: [
-        nil, "", "short", String(repeating: "A", count: 43), TestServer.tokenText + "A", String(TestServer.tokenText.dropLast()),
+        nil, "", "short", String(repeating: "A", count: 43), TestServer.tokenText + "A",
+        String(TestServer.tokenText.dropLast()),
     ])
     func aWrongTokenIsRefused(_ token: String?) async throws {
         try await TestServer.run(host) { server in
@@ -122,7 +128,9 @@ struct IsolationTests {
         }
     }
 
-    @Test(arguments: ["/kiosk/events", "/kiosk/events?point=", "/kiosk/events?point=kiosk-2", "/kiosk/events?point=%FF"])
+    @Test(arguments: [
+        "/kiosk/events", "/kiosk/events?point=", "/kiosk/events?point=kiosk-2", "/kiosk/events?point=%FF",
+    ])
     func anUnknownServicePointIsRefused(_ path: String) async throws {
         try await TestServer.run(host) { server in
             let response = try await server.request("GET \(path)", server.fields())
@@ -168,7 +176,9 @@ struct IsolationTests {
         }
     }
 
-    @Test(arguments: ["GET /nowhere", "POST /", "GET /kiosk/actions?point=kiosk-1", "DELETE /health", "GET /assets/../x"])
+    @Test(arguments: [
+        "GET /nowhere", "POST /", "GET /kiosk/actions?point=kiosk-1", "DELETE /health", "GET /assets/../x",
+    ])
     func otherAddressesDoNotExist(_ line: String) async throws {
         try await TestServer.run(host) { server in
             let fields = server.fields() + ["Origin: http://127.0.0.1:\(server.port)"]

@@ -6,7 +6,8 @@ import Testing
 
 @Suite
 struct KioskConfigurationTests {
-    private func server(_ configuration: KioskConfiguration, hosts: [ServicePointID: any KioskSessionHost] = [:]) throws {
+    private func server(_ configuration: KioskConfiguration, hosts: [ServicePointID: any KioskSessionHost] = [:]) throws
+    {
         _ = try KioskServer(
             configuration: configuration,
             hosts: hosts,
@@ -23,7 +24,8 @@ struct KioskConfigurationTests {
     }
 
     @Test(arguments: [
-        "", "*", "http://127.0.0.1", "http://127.0.0.1:8490/", "http://127.0.0.1:8490; script-src *", "https://evil.example",
+        "", "*", "http://127.0.0.1", "http://127.0.0.1:8490/", "http://127.0.0.1:8490; script-src *",
+        "https://evil.example",
         "http://127.0.0.1:0", "http://127.0.0.1:8490\r\nX: y",
     ])
     func theSimulatorsOriginIsAnOrigin(_ origin: String) throws {
@@ -38,7 +40,9 @@ struct KioskConfigurationTests {
         let token = try #require(PageToken(TestServer.tokenText))
         #expect(throws: KioskError.self) { try server(KioskConfiguration(port: 8440, points: [point: token])) }
         let host = FakeHost(showing: Fixtures.presentation(.takeCard))
-        #expect(throws: KioskError.self) { try server(KioskConfiguration(port: 8440, points: [:]), hosts: [point: host]) }
+        #expect(throws: KioskError.self) {
+            try server(KioskConfiguration(port: 8440, points: [:]), hosts: [point: host])
+        }
         try server(KioskConfiguration(port: 8440, points: [point: token]), hosts: [point: host])
     }
 

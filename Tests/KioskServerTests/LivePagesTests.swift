@@ -13,7 +13,9 @@ struct LivePagesTests {
         point = try #require(ServicePointID(rawValue: "kiosk-1"))
     }
 
-    private func feed() -> PageFeed { PageFeed(limits: KioskLimits(), eventLoop: MultiThreadedEventLoopGroup.singleton.next()) }
+    private func feed() -> PageFeed {
+        PageFeed(limits: KioskLimits(), eventLoop: MultiThreadedEventLoopGroup.singleton.next())
+    }
 
     @Test
     func theLastOpenedPageIsTheLiveOne() async throws {

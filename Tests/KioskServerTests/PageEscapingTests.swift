@@ -6,7 +6,8 @@ import Testing
 struct PageEscapingTests {
     @Test(arguments: [
         ("张*", "张*"), ("<script>", "&lt;script&gt;"), ("a & b", "a &amp; b"), ("\" onx='", "&quot; onx=&#39;"),
-        ("\"\u{301} onclick", "&quot;\u{301} onclick"), ("<\u{20E3}", "&lt;\u{20E3}"), ("a\u{0}b\u{1F}", "a\u{FFFD}b\u{FFFD}"),
+        ("\"\u{301} onclick", "&quot;\u{301} onclick"), ("<\u{20E3}", "&lt;\u{20E3}"),
+        ("a\u{0}b\u{1F}", "a\u{FFFD}b\u{FFFD}"),
         ("line\nline\t", "line\nline\t"), ("\u{2A6A5}𠮷", "\u{2A6A5}𠮷"), ("", ""),
     ])
     func whatComesFromOutsideCannotBecomeMarkup(_ text: String, _ expected: String) {

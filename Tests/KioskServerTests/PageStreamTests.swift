@@ -13,7 +13,9 @@ struct Calls {
     }
 
     mutating func next() async throws -> FakeHost.Call {
-        guard let call = await iterator.next(isolation: #isolation) else { throw TestFailure("the host was not called") }
+        guard let call = await iterator.next(isolation: #isolation) else {
+            throw TestFailure("the host was not called")
+        }
         return call
     }
 }

@@ -34,9 +34,11 @@ struct StringTableTests {
 
     @Test
     func everyTextIsUsedAndEveryUsedTextIsThere() throws {
-        var used = Set(KioskAssets.templates.flatMap { template in
-            String(decoding: template.bytes, as: UTF8.self).matches(of: /\[\[([^\]]*)\]\]/).map { String($0.1) }
-        })
+        var used = Set(
+            KioskAssets.templates.flatMap { template in
+                String(decoding: template.bytes, as: UTF8.self).matches(of: /\[\[([^\]]*)\]\]/).map { String($0.1) }
+            }
+        )
         for source in try sources() {
             used.formUnion(source.matches(of: /"([a-z]+[a-z0-9.-]*\.[a-zA-Z0-9.-]+)"/).map { String($0.1) })
         }
@@ -63,7 +65,9 @@ struct StringTableTests {
             #expect(places.isEmpty)
         } catch {
             #expect(error.code == .texts)
-            let found = error.message.components(separatedBy: "; ").map { $0.split(separator: ":").prefix(2).joined(separator: ":") }
+            let found = error.message.components(separatedBy: "; ").map {
+                $0.split(separator: ":").prefix(2).joined(separator: ":")
+            }
             #expect(found == places)
         }
     }

@@ -132,9 +132,6 @@ struct CardBench {
     @Test(arguments: [
         (FakePCSCLibrary.Function.connect, PCSCReturnCode.noSmartCard, SmartCardError.Code.cardAbsent),
         (.connect, .unknownReader, .readerNotFound),
-        (.connect, .unpoweredCard, .cardMute),
-        (.connect, .unresponsiveCard, .cardMute),
-        (.connect, .protocolMismatch, .cardProtocolUnsupported),
         (.connect, .readerUnavailable, .readerUnplugged),
         (.beginTransaction, .removedCard, .cardRemoved),
         (.beginTransaction, .readerUnavailable, .readerUnplugged),
@@ -192,6 +189,22 @@ struct CardBench {
         bench.scheduler.advance(by: .seconds(2))
         #expect(await code == .readerSharingViolation)
         #expect(bench.service.metrics.abandonedThreads == 0)
+    }
+
+    @Test(arguments: [
+        (PCSCReturnCode.unpoweredCard, SmartCardError.Code.cardMute),
+        (.unresponsiveCard, .cardMute),
+        (.protocolMismatch, .cardProtocolUnsupported),
+    ])
+    func tellsAMuteCardFromOneThatIsBeingTakenOff(returned: PCSCReturnCode, code: SmartCardError.Code) async {
+        bench.script(.connect, returned, returned, .noSmartCard)
+        #expect(await errorCode { try await bench.exchangeOnce() } == .cardAbsent)
+        bench.library.change { $0.scripted[.connect] = Array(repeating: returned, count: 10_000) }
+        let connects = bench.log.filter { $0 == "connect" }.count
+        async let thrown = errorCode { try await bench.exchangeOnce() }
+        #expect(await bench.library.until { $0.log.filter { $0 == "connect" }.count >= connects + 2 })
+        bench.scheduler.advance(by: .milliseconds(450))
+        #expect(await thrown == code)
     }
 
     @Test func takesACardAgainThatWasResetOnTheWay() async throws {

@@ -83,14 +83,29 @@ int onecard_link_init(onecard_link *link, const char *path) {
     strcpy(link->path, path);
     link->socket = -1;
     pthread_mutex_init(&link->lock, NULL);
+    pthread_mutex_init(&link->socket_lock, NULL);
     return 0;
 }
 
-static void drop_connection(onecard_link *link) {
+static void set_socket(onecard_link *link, int socket) {
+    pthread_mutex_lock(&link->socket_lock);
     if (link->socket >= 0) {
         close(link->socket);
-        link->socket = -1;
     }
+    link->socket = socket;
+    pthread_mutex_unlock(&link->socket_lock);
+}
+
+static void drop_connection(onecard_link *link) {
+    set_socket(link, -1);
+}
+
+void onecard_link_interrupt(onecard_link *link) {
+    pthread_mutex_lock(&link->socket_lock);
+    if (link->socket >= 0) {
+        shutdown(link->socket, SHUT_RDWR);
+    }
+    pthread_mutex_unlock(&link->socket_lock);
 }
 
 void onecard_link_close(onecard_link *link) {
@@ -98,6 +113,7 @@ void onecard_link_close(onecard_link *link) {
     drop_connection(link);
     pthread_mutex_unlock(&link->lock);
     pthread_mutex_destroy(&link->lock);
+    pthread_mutex_destroy(&link->socket_lock);
 }
 
 /// Sends the request, on a fresh connection if the old one turns out to be closed.
@@ -105,7 +121,7 @@ static int send_request(onecard_link *link, const uint8_t *request, size_t lengt
     const int attempts = 2;
     for (int attempt = 0; attempt < attempts; attempt++) {
         if (link->socket < 0) {
-            link->socket = onecard_link_connect(link->path, ONECARD_ROLE_COMMAND);
+            set_socket(link, onecard_link_connect(link->path, ONECARD_ROLE_COMMAND));
             if (link->socket < 0) {
                 return ONECARD_LINK_LOST;
             }

@@ -11,8 +11,14 @@ final class ReaderWorker {
         case contextStale
     }
 
-    /// The first pause before another attempt at a reader that another program holds, and the longest.
-    private static let sharingPauses: (first: Duration, longest: Duration) = (.milliseconds(10), .milliseconds(100))
+    /// The first pause before connecting again, and the longest.
+    private static let repetitionPauses: (first: Duration, longest: Duration) = (
+        .milliseconds(10), .milliseconds(100)
+    )
+
+    /// How long a card may seem mute, or without protocol, that is only just being taken off: drivers without interrupts notice
+    /// a removal up to 400 ms later (PROTOCOLS.md 3.2).
+    private static let removalPatience: Duration = .milliseconds(450)
 
     /// How often a card that was reset between connecting and taking it is taken again.
     private static let mostResets = 3
@@ -129,24 +135,33 @@ final class ReaderWorker {
         return channel.isContextLost
     }
 
-    /// Connects, again and again within the limit while another program holds the reader for itself.
+    /// Connects, again and again while the reason of a failure may pass.
     private func connect(
         _ context: borrowing PCSCContext,
         for call: any CardCall
     ) throws(OpeningFailure) -> PCSCConnection {
-        let until = call.watch.sample.phaseSince + lane.surroundings.limits.opening
-        var pause = Self.sharingPauses.first
+        let start = call.watch.sample.phaseSince
+        var pause = Self.repetitionPauses.first
         while true {
+            let failure: PCSCReturnCode
             do throws(PCSCReturnCode) {
                 return try PCSCConnection(context: context, reader: lane.name.rawValue)
             } catch {
-                let isLast = lane.surroundings.scheduler.now + pause >= until || call.watch.isCancelled
-                guard error == .sharingViolation, !isLast else {
-                    throw OpeningFailure(returned: error, step: .connect)
-                }
+                failure = error
             }
+            let isLast = lane.surroundings.scheduler.now + pause >= start + patience(with: failure)
+            if isLast || call.watch.isCancelled { throw OpeningFailure(returned: failure, step: .connect) }
             DetachedThread.pause(pause)
-            pause = min(pause * 2, Self.sharingPauses.longest)
+            pause = min(pause * 2, Self.repetitionPauses.longest)
+        }
+    }
+
+    /// How long after the beginning connecting is tried again after a failure.
+    private func patience(with failure: PCSCReturnCode) -> Duration {
+        switch failure {
+        case .sharingViolation: lane.surroundings.limits.opening
+        case .unpoweredCard, .unresponsiveCard, .protocolMismatch: Self.removalPatience
+        default: .zero
         }
     }
 

@@ -73,6 +73,8 @@ enum {
 /// One command connection. Calls from several threads are put in order by `lock`.
 typedef struct {
     pthread_mutex_t lock;
+    /// Held for a moment while `socket` changes or is shut down; never while waiting.
+    pthread_mutex_t socket_lock;
     /// Connected socket or -1.
     int socket;
     /// Path of the reader's socket; fits `sockaddr_un`.
@@ -92,6 +94,9 @@ void onecard_link_close(onecard_link *link);
 /// @return number of bytes of the answer (at least 1), ONECARD_LINK_LOST or ONECARD_LINK_TIMEOUT.
 long onecard_link_exchange(
     onecard_link *link, const uint8_t *request, size_t length, uint8_t *answer, size_t capacity);
+
+/// Ends an exchange that waits on another thread, as pulling a plug does; that one returns ONECARD_LINK_LOST.
+void onecard_link_interrupt(onecard_link *link);
 
 /// Connects and greets in the given role.
 /// @return a non-blocking socket, or ONECARD_LINK_LOST.
