@@ -15,6 +15,8 @@ let strictSettings: [SwiftSetting] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+/// The SQLite of this system, as GRDB binds it.
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -47,8 +49,8 @@ let tests: [Target] = [
         serviceLifecycle,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
-        .product(name: "NIOCore", package: "swift-nio")
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio")
     ),
     tests(of: "YAMLFiles", "Benefits", "CivilIdentity", "SmartCard", "Station"),
     tests(of: "LinuxHost", "HubProtocol", "SocialCard", "Station"),
@@ -113,7 +115,7 @@ let package = Package(
         ),
         .target(
             name: "LedgerSQLite",
-            dependencies: ["Benefits", "CivilIdentity", "HubProtocol", "Station", crypto, grdb],
+            dependencies: ["Benefits", "CivilIdentity", "HubProtocol", "Station", crypto, grdb, sqlite],
             swiftSettings: strictSettings
         ),
         .target(

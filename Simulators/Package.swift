@@ -109,7 +109,13 @@ let package = Package(
         ),
         .testTarget(
             name: "VirtualDeskTests",
-            dependencies: ["VirtualCard", "VirtualDesk"],
+            dependencies: [
+                "VirtualCard", "VirtualDesk", logging,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
             swiftSettings: strictSettings
         ),
     ],

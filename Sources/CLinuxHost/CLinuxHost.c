@@ -2,12 +2,19 @@
 #include "CLinuxHost.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/statvfs.h>
 
+// The Swift runtime answers these by printing registers and the memory that they point to into the log.
+static const int crash_signals[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
+
 int CLinuxHost_disable_dumps(void) {
+    for (size_t index = 0; index < sizeof crash_signals / sizeof *crash_signals; index++) {
+        signal(crash_signals[index], SIG_DFL);
+    }
     const struct rlimit none = {0, 0};
     if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : errno;

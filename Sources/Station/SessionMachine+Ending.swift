@@ -18,6 +18,7 @@ extension SessionMachine {
             )
         }
         let hadSession = session != nil
+        if let session { lastReader = session.reader }
         session = nil
         helpCalled = false
         var actions: [SessionAction] = []

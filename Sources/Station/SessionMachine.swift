@@ -48,6 +48,8 @@ package struct SessionMachine: Sendable {
     package internal(set) var presentCards: [ReaderName: CardInterface] = [:]
     package internal(set) var pageIsOpen = false
     package internal(set) var helpCalled = false
+    /// The reader of the session before.
+    var lastReader: ReaderName?
     var timer: UInt64 = 0
     var batch: UInt64 = 0
 
@@ -171,8 +173,17 @@ package struct SessionMachine: Sendable {
 
     private mutating func presenceUnknown(_ reader: ReaderName, _ code: String) -> [SessionAction] {
         presentCards[reader] = nil
-        guard session?.reader == reader else { return leaveTakeCard() }
+        guard session?.reader == reader else { return explainRemoval(reader, code) }
         return end(reason: "presence-unknown", failure: code)
+    }
+
+    /// A reader that is pulled out takes its card with it: what was told as a removed card gets its real reason.
+    private mutating func explainRemoval(_ reader: ReaderName, _ code: String) -> [SessionAction] {
+        guard phase == .failure(code: SmartCardError.Code.cardRemoved.rawValue), lastReader == reader else {
+            return leaveTakeCard()
+        }
+        phase = .failure(code: code)
+        return [.show]
     }
 
     private mutating func readiness(_ code: String?) -> [SessionAction] {

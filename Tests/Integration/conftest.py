@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from harness import paths, processes  # noqa: E402
-from harness.kiosk import Chromium  # noqa: E402
+from harness.kiosk import Chromium, opened  # noqa: E402
 from harness.station import Station  # noqa: E402
 from harness.town import Town  # noqa: E402
 from harness.waiting import PATIENCE  # noqa: E402
@@ -98,10 +98,17 @@ def chromium():
         yield Chromium(driver)
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: Chromium):
+    """One browser for the tests of a module, each with a tab of its own."""
+    with chromium.context() as context:
+        yield context
+
+
 @pytest.fixture
-def kiosk(request: pytest.FixtureRequest, desk: Station, chromium: Chromium):
+def kiosk(request: pytest.FixtureRequest, desk: Station, browser):
     """The kiosk page in Chromium on the idle station; the last picture of each test is kept."""
-    with chromium.kiosk(desk.kiosk_url, test_name(request)) as kiosk:
+    with opened(browser, desk.kiosk_url, test_name(request)) as kiosk:
         kiosk.wait("idle")
         yield kiosk
 

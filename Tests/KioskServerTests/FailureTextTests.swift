@@ -1,28 +1,17 @@
+import Station
 import Testing
 
 @testable import KioskServer
 
 @Suite
 struct FailureTextTests {
-    /// Every code that a resident can meet; those of an area without own texts get the ones of their area.
-    static let codes = [
-        "identity.card-expired", "identity.card-not-yet-valid", "identity.card-temp-lost",
-        "identity.card-formally-lost",
-        "identity.card-cancelled", "identity.card-replaced", "identity.card-inactive", "identity.check-digit",
-        "identity.unknown-resident", "identity.card-not-in-ledger", "identity.card-mismatch",
-        "identity.record-incomplete",
-        "identity.clock-behind-ledger", "identity.generation-unsupported", "card.absent", "card.removed", "card.mute",
-        "card.reset", "card.communication", "card.protocol-unsupported", "card.not-social-security",
-        "card.file-missing",
-        "card.record-malformed", "card.refused", "card.needs-authentication", "pin.wrong", "pin.blocked",
-        "pin.tries-unknown", "pin.last-try", "pin.length", "pin.unsupported", "reader.not-found", "reader.ambiguous",
-        "reader.unplugged", "reader.timeout", "reader.sharing-violation", "pcsc.service-not-running",
-        "pcsc.service-not-answering", "pcsc.protocol-mismatch", "pcsc.access-denied", "pcsc.no-readers", "pcsc.failure",
-        "ledger.truncated", "ledger.tampered", "ledger.signature", "ledger.older", "ledger.foreign-division",
-        "ledger.key-unknown", "ledger.format", "ledger.too-large", "ledger.damaged", "ledger.missing", "ledger.storage",
-        "journal.storage", "journal.broken-chain", "service.not-running", "service.failure", "service.storage",
-        "apdu.malformed", "apdu.response-loop", "atr.malformed", "tlv.malformed", "key.missing", "config.invalid",
+    /// Areas whose failures a resident can meet; a failure of another area has the general text.
+    private static let areas: Set = [
+        "apdu", "atr", "card", "config", "identity", "journal", "key", "ledger", "number", "pcsc", "pin", "reader",
+        "service", "tlv",
     ]
+    /// Every code of those areas.
+    static let codes = FailureCatalogue.all.map(\.code).filter { areas.contains(String($0.prefix { $0 != "." })) }
 
     @Test(arguments: codes, PageLanguage.allCases)
     func everyCodeHasItsOwnWordsAndAWayOn(_ code: String, _ language: PageLanguage) throws {
@@ -38,6 +27,11 @@ struct FailureTextTests {
     func anyOtherCodeGetsTheGeneralText(_ code: String) throws {
         let table = try Shared.table(.chinese)
         #expect(FailureText(code: code, table).title == "暂时不能办理")
+    }
+
+    @Test
+    func noAreaIsWithoutCodes() {
+        #expect(Set(Self.codes.map { String($0.prefix { $0 != "." }) }) == Self.areas)
     }
 
     @Test(arguments: PageLanguage.allCases)

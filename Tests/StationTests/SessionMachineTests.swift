@@ -165,6 +165,17 @@ import Testing
         #expect(driver.machine.session == nil)
     }
 
+    @Test func aReaderThatIsPulledOutWithItsCardIsToldAsSuch() throws {
+        var driver = try MachineDriver()
+        driver.walk(to: .reading)
+        driver.send(.cardRemoved(contactReader))
+        #expect(driver.machine.phase == .failure(code: "card.removed"))
+        driver.send(.presenceUnknown(contactlessReader, code: "reader.unplugged"))
+        #expect(driver.machine.phase == .failure(code: "card.removed"), "another reader explains nothing")
+        driver.send(.presenceUnknown(contactReader, code: "reader.unplugged"))
+        #expect(driver.machine.phase == .failure(code: "reader.unplugged"))
+    }
+
     @Test func withoutAPageNoCardIsReadAndALostPageEndsTheSession() throws {
         var driver = try MachineDriver()
         driver.walk(to: .benefits)

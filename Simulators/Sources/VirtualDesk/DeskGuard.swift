@@ -1,13 +1,17 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 
 /// Lets requests through that come from the desk's own page.
 ///
 /// It checks Host, Origin and, for everything but the empty page and its assets, the token.
-struct DeskGuard<Context: RequestContext>: RouterMiddleware {
-    let configuration: DeskConfiguration
+package struct DeskGuard<Context: RequestContext>: RouterMiddleware {
+    private let configuration: DeskConfiguration
 
-    func handle(
+    package init(configuration: DeskConfiguration) {
+        self.configuration = configuration
+    }
+
+    package func handle(
         _ request: Request,
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response

@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Makes the process undumpable: no core file, no ptrace by others (prctl is variadic, which Swift cannot import).
+/// Makes the process undumpable: no core file, no ptrace by others (prctl is variadic, which Swift cannot import), and
+/// no backtrace with memory contents in the log: a crash ends the process at once.
 /// Returns 0, or an errno value.
 int CLinuxHost_disable_dumps(void);
 

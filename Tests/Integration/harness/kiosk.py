@@ -147,14 +147,21 @@ class Chromium:
 
     @contextlib.contextmanager
     def kiosk(self, url: str, name: str, viewport: dict | None = None) -> typing.Iterator[Kiosk]:
-        """The kiosk page; its last picture is kept."""
-        with self.context(viewport) as context:
-            context.add_init_script(WATCHER)
-            page = context.pages[0] if context.pages else context.new_page()
-            kiosk = Kiosk(page, name)
-            page.goto(url)
-            try:
-                yield kiosk
-            finally:
-                with contextlib.suppress(Exception):
-                    kiosk.picture("end")
+        """The kiosk page in a browser of its own."""
+        with self.context(viewport) as context, opened(context, url, name) as kiosk:
+            yield kiosk
+
+
+@contextlib.contextmanager
+def opened(context: BrowserContext, url: str, name: str) -> typing.Iterator[Kiosk]:
+    """The kiosk page in a new tab; its last picture is kept."""
+    page = context.new_page()
+    page.add_init_script(WATCHER)
+    kiosk = Kiosk(page, name)
+    page.goto(url)
+    try:
+        yield kiosk
+    finally:
+        with contextlib.suppress(Exception):
+            kiosk.picture("end")
+        page.close()
