@@ -4,6 +4,7 @@ import argparse
 import os
 import pathlib
 import signal
+import subprocess
 import sys
 import typing
 
@@ -65,9 +66,11 @@ def main() -> int:
     try:
         with workspace(state) as space:
             rows = list(measure(Station(space, asked.residents or plan.residents), plan, asked.only))
-    except BenchFailure as failure:
+    except (BenchFailure, subprocess.CalledProcessError) as failure:
         say(f"bench: {failure}")
         return 1
+    except KeyboardInterrupt:
+        return 130
     if not rows:
         say(f"bench: no row begins with '{asked.only}'")
         return 2

@@ -44,7 +44,10 @@ QUICK = Plan(
 
 
 def apdu(station: Station, plan: Plan) -> typing.Iterator[Row]:
-    """Exchanges with one card through one pcscd: `withCard` and the C loop."""
+    """Exchanges with one card through one pcscd: `withCard` and the C loop.
+
+    A round counts connecting and giving the card back on both sides; many short rounds, since a busy machine disturbs some.
+    """
     with station.simulator() as simulator:
         simulator.ask("tap", persona=simulator.personas[0], reader=READER)
         variables = {"PCSCLITE_CSOCK_NAME": simulator.socket}

@@ -12,11 +12,7 @@ struct StatementBuilder: Sendable {
     func line(_ code: ProgrammeCode) -> StatementLine {
         let entitlements = entitlements(of: code)
         let leading = entitlements.first
-        let payments = entitlements.flatMap { entitlement in
-            entitlement.payments.map { (reference: $0.reference(of: entitlement.id), payment: $0) }
-        }
-        .sorted { Self.isNewer($0.payment, than: $1.payment) }
-        let recent = payments.filter { isRecent($0.payment) }
+        let payments = PaymentOrder(entitlements)
         let payDay = nextPayDay(of: code, entitlements)
         let asOf = dataAsOf(entitlements)
         let freshness = asOf.map { policy.freshnessLimits.freshness(asOf: $0, now: now) } ?? .stale
@@ -26,11 +22,11 @@ struct StatementBuilder: Sendable {
             state: leading?.state,
             amount: amount(entitlements),
             entitlements: entitlements,
-            lastPayment: payments.map(\.payment).filter(\.state.isPaid).max { Self.landedEarlier($0, than: $1) },
+            lastPayment: payments.lastOnAccount(),
             nextPayDay: payDay,
-            history: recent.map(\.payment),
-            returned: payments.map(\.payment).filter { $0.state == .returned },
-            unseenCredits: recent.filter { $0.payment.state == .credited }.map(\.reference),
+            history: payments.payments(where: isRecent),
+            returned: payments.payments { $0.state == .returned },
+            unseenCredits: payments.references { $0.state == .credited && isRecent($0) },
             policyUnknowns: policyUnknowns(of: code, entitlements, payDay),
             dataAsOf: asOf,
             freshness: freshness,
@@ -43,14 +39,18 @@ struct StatementBuilder: Sendable {
     ///
     /// An entitlement that comes twice is taken once.
     private func entitlements(of code: ProgrammeCode) -> [Entitlement] {
-        var known: Set<String> = []
         var result: [Entitlement] = []
-        for var entitlement in view.entitlements where entitlement.programme == code {
-            guard known.insert(entitlement.id).inserted else {
+        for index in view.entitlements.indices where view.entitlements[index].programme == code {
+            // A person has a handful of them at most, so looking through those that were taken is quicker than a set.
+            guard !result.contains(where: { $0.id == view.entitlements[index].id }) else {
                 continue
             }
+            var entitlement = view.entitlements[index]
             entitlement.state = entitlement.state(in: today.yearMonth)
             result.append(entitlement)
+        }
+        guard result.count > 1 else {
+            return result
         }
         return result.sorted { left, right in
             let (leftRank, rightRank) = (Self.rank(left.state), Self.rank(right.state))
@@ -86,8 +86,7 @@ struct StatementBuilder: Sendable {
     /// The pay day may be today, as long as nothing has come this month.
     private func nextPayDay(of code: ProgrammeCode, _ entitlements: [Entitlement]) -> Known<CivilDate> {
         let paid = entitlements.filter(\.state.isPaid)
-        let due = paid.flatMap(\.payments).filter(\.state.isUnderway).compactMap(\.dueOn).filter { $0 >= today }
-        if let day = due.min() {
+        if let day = paid.lazy.compactMap(nextDueDay).min() {
             return .known(day, citation: nil)
         }
         guard case .known(let number, let citation) = policy.rules(for: code).payDay else {
@@ -95,6 +94,18 @@ struct StatementBuilder: Sendable {
         }
         let days = paid.filter(Self.isMonthly).compactMap { payDay(number, of: $0) }
         return days.min().map { .known($0, citation: citation) } ?? .unknown
+    }
+
+    /// The first day, from today on, on which a payment on its way is due.
+    private func nextDueDay(_ entitlement: Entitlement) -> CivilDate? {
+        var result: CivilDate?
+        for index in entitlement.payments.indices where entitlement.payments[index].state.isUnderway {
+            guard let day = entitlement.payments[index].dueOn, day >= today else {
+                continue
+            }
+            result = min(result ?? day, day)
+        }
+        return result
     }
 
     /// Whether the pay day of the policy can apply; an entitlement without an amount may be monthly.
@@ -141,8 +152,9 @@ struct StatementBuilder: Sendable {
             return oldest
         }
         var result: Int64?
-        for source in Set(entitlements.map(\.source)) {
-            guard let asOf = view.sources.filter({ $0.source == source }).map(\.asOf).min() else {
+        for entitlement in entitlements {
+            let dates = view.sources.lazy.filter { $0.source == entitlement.source }.map(\.asOf)
+            guard let asOf = dates.min() else {
                 return nil
             }
             result = min(result ?? asOf, asOf)
@@ -152,15 +164,6 @@ struct StatementBuilder: Sendable {
 
     private func isRecent(_ payment: Payment) -> Bool {
         (0..<Benefits.historyMonths).contains(payment.month.months(until: today.yearMonth))
-    }
-
-    private static func isNewer(_ left: Payment, than right: Payment) -> Bool {
-        (left.month, left.instalment) > (right.month, right.instalment)
-    }
-
-    private static func landedEarlier(_ left: Payment, than right: Payment) -> Bool {
-        let (leftDay, rightDay) = (left.creditedOn ?? left.month.lastDay, right.creditedOn ?? right.month.lastDay)
-        return leftDay == rightDay ? isNewer(right, than: left) : leftDay < rightDay
     }
 
     private static func yesOrNo(_ line: StatementLine) -> StatementLine {
