@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinuxHost
 import Station
 
 /// A failure of a command, as it is printed and as it ends the process.
@@ -47,7 +48,7 @@ struct CommandFailure: Error {
         } else {
             FileHandle.standardError.write(Data("\(message)\n\(code): \(remedy)\n".utf8))
         }
-        Foundation.exit(status)
+        ProcessEnd.now(status)
     }
 }
 

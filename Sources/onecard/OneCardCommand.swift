@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinuxHost
 
 /// The command line of a station: for technicians, staff and scripts.
 @main
@@ -28,11 +29,13 @@ struct OneCardCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            ProcessEnd.now(0)
         } catch let failure as CommandFailure {
             failure.report()
+        } catch let status as ExitCode {
+            ProcessEnd.now(status.rawValue)
         } catch {
-            let status = exitCode(for: error)
-            guard status != .success, !(error is ExitCode) else { exit(withError: error) }
+            guard exitCode(for: error) != .success else { exit(withError: error) }
             CommandFailure.usage(fullMessage(for: error), asJSON: CommandLine.arguments.contains("--json")).report()
         }
     }

@@ -41,8 +41,9 @@ struct DaemonCommand: AsyncParsableCommand {
             // The whole text goes to the error stream: a configuration has many mistakes, each with its line.
             FileHandle.standardError.write(Data("onecardd: \(error)\n".utf8))
             let isUsage = error is YAMLMistakes || FailureCatalogue.entry(for: FailureCode.of(error)).kind == .usage
-            Foundation.exit(isUsage ? 2 : 6)
+            ProcessEnd.now(isUsage ? 2 : 6)
         }
+        ProcessEnd.now(0)
     }
 
     private func makeLogger() throws -> Logger {
