@@ -5,7 +5,7 @@ import Testing
 @testable import LinuxHost
 
 @Suite struct ControlSocketTests {
-    private let path = "/tmp/oc-\(UInt64.random(in: 0...UInt64.max)).sock"
+    private let path = "/tmp/onecard-\(UInt64.random(in: 0...UInt64.max)).sock"
 
     /// Asks from a thread of its own: a blocked test would hold the pool that the handler needs.
     private func ask(_ question: [String: CanonicalJSON]) async throws -> [String: CanonicalJSON] {
