@@ -1,5 +1,6 @@
 """What the commands promise to scripts: shapes of JSON, exit statuses, no dependence on a station."""
 
+import collections
 import json
 import os
 import re
@@ -17,6 +18,8 @@ from harness.station import onecard
 CARD_KEYS = {"generation", "specVersion", "identificationCode", "regionCode", "cardNumber", "issuedOn", "expiresOn"}
 HOLDER_KEYS = {"citizenNumber", "name", "sex", "ethnicityCode", "birthplaceCode", "birthDate"}
 READ_KEYS = {"reader", "atr", "card", "holder", "warnings"}
+# A race at the end of a command was seen in one run of a hundred.
+RUNS = 300
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -409,6 +412,14 @@ def test_ledger_info_tells_generation_and_counts(desk):
     assert info["division"] == paths.DIVISION
     assert info["residents"] >= desk.town.residents
     assert info["sources"] and all("asOf" in source for source in info["sources"])
+
+
+def test_command_ends_well_every_time(desk):
+    """The end of the process does not race with the threads that still hold the card service."""
+    desk.stop_daemon()
+    desk.simulator.tap(ELDER)
+    ended = collections.Counter(desk.command("statement", "--json").returncode for _ in range(RUNS))
+    assert ended == {0: RUNS}
 
 
 def test_commands_leave_no_process_behind(readers):
