@@ -83,7 +83,7 @@ struct StatementBuilder: Sendable {
 
     /// The date that the source gives for a payment on its way, else the pay day of the policy for a monthly benefit.
     ///
-    /// The pay day may be today, as long as nothing has come this month.
+    /// The pay day may be today, as long as nothing has come this month; a month that is paid already is passed over.
     private func nextPayDay(of code: ProgrammeCode, _ entitlements: [Entitlement]) -> Known<CivilDate> {
         let paid = entitlements.filter(\.state.isPaid)
         if let day = paid.lazy.compactMap(nextDueDay).min() {
@@ -113,13 +113,25 @@ struct StatementBuilder: Sendable {
         entitlement.amount.map { $0.period == .month } ?? true
     }
 
+    /// The pay day of the first month, from this one on, whose day is not over and whose money has not come.
     private func payDay(_ number: Int, of entitlement: Entitlement) -> CivilDate? {
-        let month = today.yearMonth
-        let hasCome = entitlement.payments.contains { $0.state.isPaid && $0.creditedOn?.yearMonth == month }
-        let candidate = month.day(number)
-        let isAhead = candidate > today || candidate == today && !hasCome
-        let day = isAhead ? candidate : month.adding(months: 1).day(number)
-        return entitlement.to.map { day.yearMonth <= $0 } ?? true ? day : nil
+        var month = today.yearMonth
+        // Ends: an entitlement has few payments, so few months are paid.
+        while month.day(number) < today || hasCome(for: month, payDay: month.day(number), entitlement) {
+            month = month.adding(months: 1)
+        }
+        return entitlement.to.map { month <= $0 } ?? true ? month.day(number) : nil
+    }
+
+    /// Whether the money of a month is on the account.
+    ///
+    /// A part of it that is still on its way keeps the month open. On the pay day itself money that came this month
+    /// counts whatever month it pays for, since a city may pay afterwards.
+    private func hasCome(for month: YearMonth, payDay: CivilDate, _ entitlement: Entitlement) -> Bool {
+        let ofMonth = entitlement.payments.filter { $0.month == month }
+        if ofMonth.contains(where: \.state.isPaid), !ofMonth.contains(where: \.state.isUnderway) { return true }
+        return payDay == today
+            && entitlement.payments.contains { $0.state.isPaid && $0.creditedOn?.yearMonth == month }
     }
 
     /// Policy values that somebody would want to read on this line and that the pack does not have.

@@ -89,14 +89,22 @@ struct StatementTests {
     @Test(
         arguments: [
             ("2026-07-15", [], "2026-08-10"), ("2026-07-09", [], "2026-07-10"), ("2026-07-10", [], "2026-07-10"),
-            ("2026-07-10", ["2026-07-10"], "2026-08-10"), ("2026-07-09", ["2026-07-08"], "2026-07-10"),
-            ("2026-12-20", [], "2027-01-10"),
-        ] as [(String, [String], String)]
+            ("2026-07-10", [("2026-07", "2026-07-10")], "2026-08-10"),
+            ("2026-07-09", [("2026-07", "2026-07-08")], "2026-08-10"),
+            ("2026-07-05", [("2026-07", "2026-06-30")], "2026-08-10"),
+            ("2026-07-05", [("2026-07", "2026-06-30"), ("2026-08", "2026-06-30")], "2026-09-10"),
+            ("2026-07-05", [("2026-06", "2026-07-02")], "2026-07-10"),
+            ("2026-07-10", [("2026-06", "2026-07-10")], "2026-08-10"), ("2026-12-20", [], "2027-01-10"),
+        ] as [(String, [(String, String)], String)]
     )
-    func nextPayDayIsTodayOnlyUntilTheMoneyHasCome(_ today: String, _ credited: [String], _ next: String) throws {
-        let payments = try credited.map { day in
+    func nextPayDayPassesOverAMonthWhoseMoneyHasCome(
+        _ today: String,
+        _ credited: [(month: String, day: String)],
+        _ next: String
+    ) throws {
+        let payments = try credited.map { month, day in
             Payment(
-                month: try Examples.month("2026-07"),
+                month: try Examples.month(month),
                 instalment: 1,
                 amount: Money(fen: 1),
                 state: .credited,
@@ -119,6 +127,35 @@ struct StatementTests {
             now: day.secondsSince1970
         )
         #expect(statement.line(.dibao)?.nextPayDay.value?.iso == next)
+    }
+
+    @Test
+    func payDayStandsWhileAPartOfTheMonthIsStillOnItsWay() throws {
+        let payments = try [PaymentState.planned, .credited].enumerated().map { index, state in
+            Payment(
+                month: try Examples.month("2026-07"),
+                instalment: 2 - index,
+                amount: Money(fen: 1),
+                state: state,
+                creditedOn: state == .credited ? try Examples.day("2026-07-02") : nil
+            )
+        }
+        let entitlement = Entitlement(
+            id: "E",
+            programme: .dibao,
+            state: .active,
+            amount: Examples.yuan(1),
+            source: "civil-affairs",
+            payments: payments
+        )
+        let today = try Examples.day("2026-07-05")
+        let statement = Benefits.statement(
+            try Examples.view([entitlement], asOf: today.secondsSince1970),
+            policy: try Examples.policy(),
+            today: today,
+            now: today.secondsSince1970
+        )
+        #expect(statement.line(.dibao)?.nextPayDay.value?.iso == "2026-07-10")
     }
 
     @Test
