@@ -81,7 +81,7 @@ package enum IdentityCheck {
             level: facts.pinAccepted ? .l2 : .l1,
             authentication: facts.authentication,
             refusal: nil,
-            reasons: [.filesConsistent, .inDate, .cardOfLedger] + (facts.pinAccepted ? [.pinAccepted] : [])
+            reasons: reasons(facts)
         )
     }
 
@@ -89,13 +89,26 @@ package enum IdentityCheck {
         IdentityDecision(level: .l0, authentication: facts.authentication, refusal: code, reasons: [])
     }
 
+    /// What L1 or L2 rests on; without any date nothing is said of dates.
+    private static func reasons(_ facts: Facts) -> [IdentityReason] {
+        let isDated = expiry(facts) != nil || issue(facts) != nil
+        return [.filesConsistent] + (isDated ? [.inDate] : []) + [.cardOfLedger]
+            + (facts.pinAccepted ? [.pinAccepted] : [])
+    }
+
     private static func dateRefusal(_ facts: Facts) -> IdentityCode? {
         let today = CivilDate(secondsSince1970: facts.now)
-        let expires = [facts.card.expiresOn, facts.ledger.card?.expiresOn].compactMap(\.self).min()
-        let issued = [facts.card.issuedOn, facts.ledger.card?.issuedOn].compactMap(\.self).max()
-        if let expires, expires < today { return .cardExpired }
-        if let issued, issued > today { return .cardNotYetValid }
+        if let expires = expiry(facts), expires < today { return .cardExpired }
+        if let issued = issue(facts), issued > today { return .cardNotYetValid }
         return nil
+    }
+
+    private static func expiry(_ facts: Facts) -> CivilDate? {
+        [facts.card.expiresOn, facts.ledger.card?.expiresOn].compactMap(\.self).min()
+    }
+
+    private static func issue(_ facts: Facts) -> CivilDate? {
+        [facts.card.issuedOn, facts.ledger.card?.issuedOn].compactMap(\.self).max()
     }
 
     private static func statusRefusal(_ status: CardStatus) -> IdentityCode? {
@@ -165,6 +178,7 @@ package struct IdentityDecision: Sendable, Equatable {
 /// What an assurance level rests on.
 package enum IdentityReason: String, Sendable {
     case filesConsistent = "files-consistent"
+    /// Every date that card or ledger gives holds today; only said when there is one.
     case inDate = "in-date"
     case cardOfLedger = "card-of-ledger"
     case pinAccepted = "pin-accepted"

@@ -69,6 +69,15 @@ import Testing
         #expect(IdentityCheck.decide(future.facts()).refusal == .cardNotYetValid)
     }
 
+    @Test func nothingIsSaidOfDatesWhenNoneIsKnown() throws {
+        var persona = try Persona()
+        #expect(IdentityCheck.decide(persona.facts()).reasons == [.filesConsistent, .inDate, .cardOfLedger])
+        persona.data.expiresOn = nil
+        #expect(IdentityCheck.decide(persona.facts()).reasons.contains(.inDate))
+        persona.data.issuedOn = nil
+        #expect(IdentityCheck.decide(persona.facts()).reasons == [.filesConsistent, .cardOfLedger])
+    }
+
     @Test func aClockBehindTheLedgerIsRefusedBeyondTheTolerance() throws {
         let persona = try Persona()
         let made = noon - 3_600
