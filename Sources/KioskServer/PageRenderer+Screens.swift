@@ -30,12 +30,16 @@ extension PageRenderer {
     }
 
     private func greeting(_ screen: GreetingScreen, _ words: PageWords) -> PageBody {
-        let programmes: [PageView] = screen.programmes.map { ["code": $0.code.rawValue, "name": words.name($0)] }
+        let programmes: [PageView] = (screen.programmes ?? []).map {
+            ["code": $0.code.rawValue, "name": words.name($0)]
+        }
         return PageBody(
             kind: "greeting",
             view: [
                 "maskedName": screen.maskedName,
                 "hasProgrammes": !programmes.isEmpty,
+                "hasNone": screen.programmes?.isEmpty ?? false,
+                "isWithheld": screen.programmes == nil,
                 "programmes": programmes,
                 "count": String(programmes.count),
                 "nextPayDay": PageView.section("nextPayDay", screen.nextPayDay.map(words.format.day)),

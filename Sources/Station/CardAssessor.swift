@@ -29,7 +29,8 @@ package struct CardAssessor: Sendable {
     /// - Parameters:
     ///   - card: what the card says.
     ///   - pinAccepted: whether this very card has just accepted the person's PIN.
-    /// - Returns: the decision and, unless refused, the statement; without amounts below the level that they need.
+    /// - Returns: the decision and, unless refused, the statement; without amounts below the level that they need, and
+    ///   none at all below the level that the policy wants for the programmes.
     /// - Throws: `ledger.*` and `journal.*` codes; a refusal of the person is a result.
     package func assess(_ card: SocialCardData, pinAccepted: Bool) async throws -> CardAssessment {
         let now = clock.now()
@@ -47,11 +48,18 @@ package struct CardAssessor: Sendable {
         }
         view.pending = try await journal.pending(for: keys.resident)
         let whole = Benefits.statement(view, policy: policy, today: CivilDate(secondsSince1970: now), now: now)
-        let details = policy.requirement(for: .benefitDetails)
-        let mayShowAmounts = details.isMet(by: decision.level, authentication: decision.authentication)
-        let statement = mayShowAmounts ? whole : whole.withoutAmounts()
+        let isGiven = { (service: StationService) in
+            policy.requirement(for: service).isMet(by: decision.level, authentication: decision.authentication)
+        }
+        let statement = isGiven(.benefitDetails) ? whole : whole.withoutAmounts()
         let triesLeft = try await journal.triesLeft(of: keys.card)
-        return assessment(card, decision, keys: keys, statement: statement, triesLeft: triesLeft)
+        return assessment(
+            card,
+            decision,
+            keys: keys,
+            statement: isGiven(.benefitsSummary) ? statement : nil,
+            triesLeft: triesLeft
+        )
     }
 
     /// What the keyed hash of a card's identification code is; to know the same card again.
@@ -87,7 +95,10 @@ package struct CardAssessor: Sendable {
         statement: Statement? = nil,
         triesLeft: Int? = nil
     ) -> CardAssessment {
-        let details = policy.requirement(for: .benefitDetails)
+        // A PIN opens nothing unless it opens both: details are never shown where the programmes are not.
+        let withPIN = [StationService.benefitsSummary, .benefitDetails].allSatisfy { service in
+            policy.requirement(for: service).isMet(by: .l2, authentication: decision.authentication)
+        }
         return CardAssessment(
             decision: decision,
             maskedName: card.holder?.name?.masked ?? "*",
@@ -96,7 +107,7 @@ package struct CardAssessor: Sendable {
             triesLeft: triesLeft,
             warnings: card.warnings.map(\.rawValue),
             generation: card.generation.rawValue,
-            detailsAllowed: details.isMet(by: .l2, authentication: decision.authentication)
+            detailsAllowed: withPIN
         )
     }
 }

@@ -52,13 +52,15 @@ package struct GreetingScreen: Sendable, Equatable {
     /// First character and `*`.
     package var maskedName: String
     /// The programmes that the person has, in the order of the statement; no amounts (INV-15).
-    package var programmes: [Programme]
+    ///
+    /// Nil when the policy wants more proof for them than a card.
+    package var programmes: [Programme]?
     /// Earliest next pay day over them, if known.
     package var nextPayDay: CivilDate?
     /// Whether details can be opened with a PIN here.
     package var canUsePIN: Bool
 
-    package init(maskedName: String, programmes: [Programme], nextPayDay: CivilDate?, canUsePIN: Bool) {
+    package init(maskedName: String, programmes: [Programme]?, nextPayDay: CivilDate?, canUsePIN: Bool) {
         self.maskedName = maskedName
         self.programmes = programmes
         self.nextPayDay = nextPayDay

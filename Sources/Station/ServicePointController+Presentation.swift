@@ -58,15 +58,15 @@ extension ServicePointController {
     }
 
     private func greeting() -> Screen? {
-        guard let assessment = machine.session?.assessment, let statement = assessment.statement else { return nil }
-        let lines = statement.lines.filter(\.isEntitled)
-        let days = lines.compactMap { line -> CivilDate? in
+        guard let assessment = machine.session?.assessment else { return nil }
+        let lines = assessment.statement?.lines.filter(\.isEntitled)
+        let days = (lines ?? []).compactMap { line -> CivilDate? in
             if case .known(let day, _) = line.nextPayDay { day } else { nil }
         }
         return .greeting(
             GreetingScreen(
                 maskedName: assessment.maskedName,
-                programmes: lines.map(\.programme),
+                programmes: lines?.map(\.programme),
                 nextPayDay: days.min(),
                 canUsePIN: assessment.detailsAllowed
             )

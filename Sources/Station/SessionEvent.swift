@@ -65,7 +65,7 @@ package struct CardAssessment: Sendable {
     package var maskedName: String
     /// The person and the card; nil when the card lacks the numbers.
     package var keys: CardKeys?
-    /// What the person gets; nil when refused.
+    /// What the person gets; nil when refused, or when the policy wants more proof for it.
     package var statement: Statement?
     /// Tries left as the card last told.
     package var triesLeft: Int?
@@ -73,7 +73,7 @@ package struct CardAssessment: Sendable {
     package var warnings: [String]
     /// Which generation the card is.
     package var generation: Int
-    /// Whether the policy lets a PIN open details on a card whose genuineness was not proved.
+    /// Whether the policy lets a PIN open programmes and details on a card whose genuineness was not proved.
     package var detailsAllowed: Bool
 
     package init(

@@ -205,7 +205,7 @@ package struct SessionMachine: Sendable {
         }
         session?.level = assessment.decision.level
         rows.append(event(.identityVerified, identityAttributes(assessment.decision)))
-        rows.append(event(.ledgerQueried, ["scope": .string("summary")]))
+        if assessment.statement != nil { rows.append(event(.ledgerQueried, ["scope": .string("summary")])) }
         return recordThenShow(rows, .greeting)
     }
 

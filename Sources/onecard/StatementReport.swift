@@ -39,7 +39,7 @@ struct StatementReport: Encodable {
     var name: String
     @Nullable var dataAsOf: String?
     @Nullable var freshness: String?
-    var benefits: [Line]
+    @Nullable var benefits: [Line]?
     var warnings: [String]
 
     init(_ assessment: CardAssessment) {
@@ -48,7 +48,7 @@ struct StatementReport: Encodable {
         name = assessment.maskedName
         dataAsOf = assessment.statement?.dataAsOf.map(Instant.iso)
         freshness = assessment.statement?.freshness.rawValue
-        benefits = assessment.statement?.lines.map(Self.line) ?? []
+        benefits = assessment.statement?.lines.map(Self.line)
         warnings = assessment.warnings
     }
 
@@ -56,7 +56,7 @@ struct StatementReport: Encodable {
     var lines: [String] {
         var lines = ["level        \(level), card authentication \(cardAuthentication)", "name         \(name)"]
         if let dataAsOf { lines.append("data as of   \(dataAsOf) (\(freshness ?? "unknown"))") }
-        for line in benefits where line.entitled {
+        for line in benefits ?? [] where line.entitled {
             var text = "\(line.programme.padding(to: 12)) \(line.name)"
             if let amount = line.amount { text += "  \(Money(fen: amount.fen))/\(amount.period)" }
             if let day = line.nextPayDay { text += "  next \(day)" }

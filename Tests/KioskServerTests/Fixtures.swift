@@ -54,6 +54,8 @@ enum Fixtures {
         none.nextPayDay = nil
         var noPIN = greeting
         noPIN.canUsePIN = false
+        var withheld = none
+        withheld.programmes = nil
         var bare = presentation(.idle(IdleScreen()))
         bare.simulated = false
         bare.fictitious = false
@@ -71,6 +73,7 @@ enum Fixtures {
             Fixture(name: "take-card", presentation: presentation(.takeCard)),
             Fixture(name: "greeting", presentation: presentation(.greeting(greeting), secondsLeft: 45)),
             Fixture(name: "greeting-none", presentation: presentation(.greeting(none), secondsLeft: 45)),
+            Fixture(name: "greeting-withheld", presentation: presentation(.greeting(withheld), secondsLeft: 45)),
             Fixture(
                 name: "greeting-no-pin",
                 presentation: presentation(.greeting(noPIN), secondsLeft: 28, freshness: .aged, helpCalled: true)

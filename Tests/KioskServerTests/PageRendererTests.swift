@@ -67,12 +67,19 @@ struct PageRendererTests {
 
     @Test
     func inv15TheGreetingHasNoAmounts() throws {
-        for name in ["greeting", "greeting-none", "greeting-no-pin"] {
+        for name in ["greeting", "greeting-none", "greeting-no-pin", "greeting-withheld"] {
             #expect(try !html(name).contains("¥"))
             #expect(try !html(name, .english).contains("¥"))
         }
         #expect(try html("greeting").contains("您好，张*"))
         #expect(try html("greeting").contains("2026年7月10日"))
+    }
+
+    @Test
+    func programmesThatAreWithheldAreNotSaidToBeNone() throws {
+        let page = try html("greeting-withheld")
+        #expect(page.contains("只凭卡不能查看待遇") && page.contains("输入密码"))
+        #expect(!page.contains("没有查到"))
     }
 
     @Test
@@ -181,7 +188,7 @@ struct PageRendererTests {
         switch result.screen {
         case .greeting(var screen):
             screen.maskedName = text
-            screen.programmes = screen.programmes.map { poisoned($0, text) }
+            screen.programmes = screen.programmes?.map { poisoned($0, text) }
             result.screen = .greeting(screen)
         case .benefits(var screen):
             screen.maskedName = text

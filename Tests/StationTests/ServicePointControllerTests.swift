@@ -1,9 +1,7 @@
 import Benefits
 import CivilIdentity
-import HubProtocol
 import SmartCard
 import SocialCard
-import Synchronization
 import Testing
 
 @testable import Station
@@ -120,52 +118,5 @@ private struct BrokenReader: CardReader {
         _ body: @escaping @Sendable (any CardChannel) throws -> Result
     ) async throws -> Result {
         throw SmartCardError(.cardCommunication, "the double has no card")
-    }
-}
-
-private struct FixedLedger: ResidentLedger {
-    let lookup: LedgerLookup
-
-    func status() async throws -> LedgerStatus { throw StationError(.storage, "not asked for in these tests") }
-    func lookup(card: CardKey, resident: ResidentKey) async throws -> LedgerLookup { lookup }
-}
-
-private final class ListJournal: Journal {
-    private let events = Mutex<[StationEvent]>([])
-
-    var kinds: [StationEventKind] { events.withLock { $0.map(\.kind) } }
-
-    func append(_ events: [StationEvent]) async throws { self.events.withLock { $0 += events } }
-    func pending(for resident: ResidentKey) async throws -> [PendingEvent] { [] }
-    func triesLeft(of card: CardKey) async throws -> Int? { nil }
-}
-
-private struct StandingClock: StationClock {
-    func now() -> Int64 { noon }
-    func uptime() -> Double { 0 }
-
-    /// Nothing runs out before the test ends.
-    func sleep(seconds: Int) async throws {
-        for await _ in AsyncStream<Void>(unfolding: { nil }) {}
-        throw CancellationError()
-    }
-}
-
-private final class PlainPIN: PINBuffer {
-    private let digits = Mutex<[UInt8]>([])
-
-    var count: Int { digits.withLock { $0.count } }
-
-    func append(_ digit: UInt8) -> Bool {
-        digits.withLock { $0.append(digit) }
-        return true
-    }
-
-    func deleteLast() { digits.withLock { _ = $0.popLast() } }
-    func wipe() { digits.withLock { $0 = [] } }
-
-    func withDigits<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        let copy = digits.withLock { $0 }
-        return try copy.withUnsafeBytes(body)
     }
 }

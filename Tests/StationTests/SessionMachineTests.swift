@@ -19,6 +19,17 @@ import Testing
         #expect(driver.machine.phase == .greeting)
     }
 
+    @Test func noLookAtTheLedgerIsRecordedWhenThePolicyGivesNothingForACardAlone() throws {
+        var driver = try MachineDriver()
+        driver.insert()
+        var assessment = driver.assessment(level: .l1)
+        assessment.statement = nil
+        driver.send(.cardAssessed(session: "s1", assessment))
+        driver.confirm()
+        #expect(driver.machine.phase == .greeting)
+        #expect(driver.recorded.map(\.kind) == [.cardInserted, .cardRead, .identityVerified])
+    }
+
     @Test func inv15ARemovedCardBlanksAtOnceInEveryPhase() throws {
         for stop in MachineDriver.Stop.allCases {
             var driver = try MachineDriver()

@@ -103,7 +103,7 @@ func some<Value>(_ value: Value?) throws -> Value {
 }
 
 /// A policy for tests: a PIN opens details, pay day 10 for all.
-func testPolicy(acceptsPIN: Bool = true) throws -> BenefitPolicy {
+func testPolicy(summary: AssuranceLevel = .l1, acceptsPIN: Bool = true) throws -> BenefitPolicy {
     let text = BilingualText(chinese: "低保金", english: "Subsistence allowance")
     let programmes = ProgrammeCode.eight.map { code in
         Programme(
@@ -126,7 +126,11 @@ func testPolicy(acceptsPIN: Bool = true) throws -> BenefitPolicy {
             uniqueKeysWithValues: ProgrammeCode.eight.map { ($0, ProgrammeRules(payDay: .known(10, citation: nil))) }
         ),
         services: [
-            ServiceRequirement(service: .benefitsSummary, level: .l1, acceptsPINWithoutCardAuthentication: true),
+            ServiceRequirement(
+                service: .benefitsSummary,
+                level: summary,
+                acceptsPINWithoutCardAuthentication: acceptsPIN
+            ),
             ServiceRequirement(service: .benefitDetails, level: .l2, acceptsPINWithoutCardAuthentication: acceptsPIN),
         ]
     )
