@@ -184,11 +184,14 @@ extension SessionMachine {
     // MARK: - History
 
     private mutating func openHistory(_ code: ProgrammeCode) -> [SessionAction] {
-        guard let line = session?.assessment?.statement?.lines.first(where: { $0.programme.code == code }) else {
-            return []
-        }
+        guard
+            let lines = session?.assessment?.statement?.lines,
+            let index = lines.firstIndex(where: { $0.programme.code == code })
+        else { return [] }
+        // Noted once: the rows are on their way, and if they cannot be written the session ends.
+        session?.assessment?.statement?.lines[index].unseenCredits = []
         var rows = [event(.ledgerQueried, ["scope": .string("history"), "programme": .string(code.rawValue)])]
-        for notice in line.unseenCredits {
+        for notice in lines[index].unseenCredits {
             rows.append(
                 event(
                     .paymentNotified,

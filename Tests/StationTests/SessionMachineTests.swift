@@ -133,6 +133,11 @@ import Testing
         #expect(driver.machine.phase == .history(.dibao))
         driver.send(.input(.back))
         #expect(driver.machine.phase == .benefits)
+        driver.send(.input(.openBenefit(.dibao)))
+        driver.confirm()
+        #expect(driver.machine.phase == .history(.dibao))
+        #expect(driver.recorded.count { $0.kind == .ledgerQueried } == 4, "each look has its row")
+        #expect(driver.recorded.count { $0.kind == .paymentNotified } == 1, "each notice has one row")
     }
 
     @Test func aJournalThatCannotWriteShowsNothingPersonal() throws {
