@@ -25,6 +25,18 @@ import Testing
         #expect(await bench.library.until { $0.contexts.isEmpty && $0.connections.isEmpty })
     }
 
+    @Test(arguments: [PCSCReturnCode.resetCard, .notTransacted])
+    func watchesALookAfterAFailedExchangeAsAnExchange(_ failure: PCSCReturnCode) async {
+        bench.script(.transmit, failure)
+        bench.hang(.reconnect)
+        async let code = errorCode { try await bench.exchangeOnce() }
+        #expect(await bench.isStuck(in: .reconnect))
+        bench.scheduler.advance(by: Self.exchangeLimit)
+        #expect(await code == .readerTimeout)
+        bench.release()
+        #expect(await bench.library.until { $0.contexts.isEmpty })
+    }
+
     @Test func servesTheNextCallWithANewThread() async {
         bench.hang(.transmit)
         async let code = errorCode { try await bench.exchangeOnce() }

@@ -66,7 +66,7 @@ final class PCSCCardChannel: TimedCardChannel {
         }
         var (returned, count) = unsafe try exchange(command)
         if returned == .resetCard {
-            let (reconnected, protocolNumber) = library.reconnect(handle)
+            let (reconnected, protocolNumber) = reconnect()
             // Before the first exchange there was no state to lose, so nobody needs to know.
             if reconnected == .success {
                 self.protocolNumber = protocolNumber
@@ -103,6 +103,13 @@ final class PCSCCardChannel: TimedCardChannel {
         return (returned, count)
     }
 
+    /// Takes up the line to the card again, watched as an exchange is: the service may hang in it as well.
+    private func reconnect() -> (returned: PCSCReturnCode, protocolNumber: UInt) {
+        watch.beginExchange(at: scheduler.now)
+        defer { watch.endExchange() }
+        return library.reconnect(handle)
+    }
+
     /// The error of a failed exchange, after a look at whether the card or the reader is still there.
     private func failure(_ returned: PCSCReturnCode) -> SmartCardError {
         var explanation = returned
@@ -120,7 +127,7 @@ final class PCSCCardChannel: TimedCardChannel {
     /// Looks a few times whether the card or the reader is gone; nil if they are still there.
     private func laterExplanation() -> PCSCReturnCode? {
         for pause in Self.removalPauses where watch.mayExchange {
-            let looked = library.reconnect(handle).returned
+            let looked = reconnect().returned
             switch looked.errorCode(at: .exchange) {
             case .cardRemoved, .readerUnplugged, .cardMute, .serviceNotRunning: return looked
             default: DetachedThread.pause(pause)

@@ -12,6 +12,7 @@ final class FakePCSCLibrary: PCSCLibrary {
         case connect
         case beginTransaction
         case transmit
+        case reconnect
         case endTransaction
         case disconnect
     }
@@ -226,7 +227,8 @@ final class FakePCSCLibrary: PCSCLibrary {
     }
 
     func reconnect(_ card: PCSCCardHandle) -> (returned: PCSCReturnCode, protocolNumber: UInt) {
-        world.update { world in
+        pass(.reconnect)
+        return world.update { world in
             world.log.append("reconnect")
             return (world.reconnects.isEmpty ? .success : world.reconnects.removeFirst(), 2)
         }
