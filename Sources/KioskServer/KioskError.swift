@@ -101,19 +101,5 @@ extension KioskError {
     }
 
     /// What to do about it.
-    package var remedy: String {
-        switch code {
-        case .token: "open the page again with the URL that the launcher prints"
-        case .host, .origin: "open the page by the URL that the launcher prints, from no other site"
-        case .bodyTooLarge, .malformed: "load the page again; page and server may be of different versions"
-        case .unknownPoint: "use the name of a service point of station.yaml in the URL"
-        case .superseded: "go on at the page that was opened last, or open this one again"
-        case .tooManyStreams: "close the other pages of this service point"
-        case .notFound: "open the address that the launcher prints"
-        case .stopping: "wait until the service runs again; the page connects by itself"
-        case .address: "stop the other program at this address, or configure another port"
-        case .configuration: "correct station.yaml"
-        default: "look into the log of the service, and report it"
-        }
-    }
+    var remedy: String { FailureCatalogue.entry(for: code.rawValue).remedy }
 }

@@ -42,9 +42,9 @@ package final class LockedPIN: PINBuffer {
 
     package func append(_ digit: UInt8) -> Bool {
         state.withLock { state in
-            guard !state.isBeingRead, state.digits < PINLimits.digits.upperBound, (0x30...0x39).contains(digit) else {
-                return false
-            }
+            guard !state.isBeingRead, state.digits < SocialCard.pinLengths.upperBound,
+                (0x30...0x39).contains(digit)
+            else { return false }
             page[state.digits] = digit
             state.digits += 1
             return true

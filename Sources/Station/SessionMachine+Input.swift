@@ -1,6 +1,7 @@
 import Benefits
 import CivilIdentity
 import HubProtocol
+import SocialCard
 
 extension SessionMachine {
     mutating func handleInput(_ input: KioskInput) -> [SessionAction] {
@@ -133,7 +134,7 @@ extension SessionMachine {
 
     private mutating func enterPIN() -> [SessionAction] {
         guard case .pinPad(let entered, _) = phase, let session else { return [.wipePIN] }
-        guard PINLimits.digits.contains(entered) else { return [startTimer(limits.idleSeconds), .show] }
+        guard SocialCard.pinLengths.contains(entered) else { return [startTimer(limits.idleSeconds), .show] }
         phase = .checkingPIN
         return [.show, .verifyPIN(session.reader, session: session.identifier), startTimer(limits.readingSeconds)]
     }

@@ -33,6 +33,8 @@ enum PINInput {
             if count <= 0 || byte == UInt8(ascii: "\n") { break }
             guard pin.append(byte) else { throw SocialCardError(.pinLength, "a PIN is 4 to 16 digits") }
         }
-        guard PINLimits.digits.contains(pin.count) else { throw SocialCardError(.pinLength, "a PIN is 4 to 16 digits") }
+        guard SocialCard.pinLengths.contains(pin.count) else {
+            throw SocialCardError(.pinLength, "a PIN is 4 to 16 digits")
+        }
     }
 }

@@ -29,6 +29,11 @@ struct FailureTextTests {
         #expect(FailureText(code: code, table).title == "暂时不能办理")
     }
 
+    @Test(arguments: KioskError.Code.allCases.map(\.rawValue))
+    func everyCodeOfTheServerIsInTheCatalogue(_ code: String) {
+        #expect(FailureCatalogue.all.contains { $0.code == code })
+    }
+
     @Test
     func noAreaIsWithoutCodes() {
         #expect(Set(Self.codes.map { String($0.prefix { $0 != "." }) }) == Self.areas)
