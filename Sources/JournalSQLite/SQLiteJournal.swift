@@ -120,7 +120,7 @@ package final class SQLiteJournal: Journal {
         switch event.kind {
         case .pinFailed: tries = event.attributes["triesLeft"]?.integerValue.map { min(max($0, 0), 15) }
         case .pinLocked: tries = 0
-        case .pinVerified: tries = nil
+        case .pinAttempted, .pinVerified: tries = nil
         default: return
         }
         if let tries {

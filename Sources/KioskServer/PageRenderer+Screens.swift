@@ -9,7 +9,7 @@ extension PageRenderer {
         case .reading: PageBody(kind: "reading")
         case .takeCard: PageBody(kind: "takeCard")
         case .greeting(let screen): greeting(screen, words)
-        case .confirmPIN(let triesLeft): confirmPIN(triesLeft)
+        case .confirmPIN(let triesLeft, let wasWrong): confirmPIN(triesLeft, wasWrong: wasWrong, words)
         case .pinPad(let screen): pinPad(screen, words)
         case .checkingPIN: PageBody(kind: "checkingPIN")
         case .benefits(let screen): benefits(screen, words)
@@ -51,17 +51,21 @@ extension PageRenderer {
         )
     }
 
-    private func confirmPIN(_ triesLeft: Int?) -> PageBody {
+    private func confirmPIN(_ triesLeft: Int?, wasWrong: Bool, _ words: PageWords) -> PageBody {
         PageBody(
             kind: "confirmPIN",
             view: [
+                "wasWrong": wasWrong,
                 "unknown": triesLeft == nil,
+                "blocked": triesLeft == 0,
                 "last": triesLeft == 1,
-                "few": triesLeft.map { $0 != 1 } ?? false,
+                "few": triesLeft.map { $0 > 1 } ?? false,
+                "isAbove1": triesLeft.map { $0 > 1 } ?? true,
                 "triesLeft": String(triesLeft ?? 0),
             ],
             buttons: [.finish, .moreTime],
-            countsDown: true
+            countsDown: true,
+            announcement: wasWrong ? words.table.text("confirm.wrong") : ""
         )
     }
 

@@ -1,6 +1,6 @@
 import Glibc
 import SocialCard
-import Station
+package import Station
 import Synchronization
 
 /// The digits of a PIN in one page of memory that is locked, kept out of core dumps, and overwritten after use.
@@ -62,6 +62,23 @@ package final class LockedPIN: PINBuffer {
     package func wipe() {
         state.withLock { state in
             if state.isBeingRead { state.mustBeWiped = true } else { overwrite(&state) }
+        }
+    }
+
+    package func take() -> any PINBuffer {
+        let taken = LockedPIN()
+        state.withLock { state in
+            guard !state.isBeingRead else { return }
+            taken.fill(from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(page)[..<state.digits]))
+            overwrite(&state)
+        }
+        return taken
+    }
+
+    private func fill(from digits: UnsafeRawBufferPointer) {
+        state.withLock { state in
+            page.copyMemory(from: digits)
+            state.digits = digits.count
         }
     }
 

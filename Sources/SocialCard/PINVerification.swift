@@ -4,8 +4,8 @@
 public enum PINVerification: Hashable, Sendable {
     /// 9000: the PIN was right, or changed.
     case accepted
-    /// 63Cx: the PIN was wrong and this many tries are left, 1 to 15.
-    case wrong(triesLeft: Int)
+    /// 63Cx: the PIN was wrong and this many tries are left, 1 to 15; or 6300, which does not tell how many (nil).
+    case wrong(triesLeft: Int?)
     /// 6983, or 63C0 for the try that used up the last one.
     case blocked
 }

@@ -126,6 +126,8 @@ extension SocialCard {
             return .accepted
         case .verificationFailed(let triesLeft):
             return triesLeft == 0 ? .blocked : .wrong(triesLeft: triesLeft)
+        case .warningAfterChange where statusWord.rawValue == 0x6300:
+            return .wrong(triesLeft: nil)
         case .authenticationBlocked:
             return .blocked
         case .instructionNotSupported, .classNotSupported, .functionNotSupported, .referencedDataNotFound:

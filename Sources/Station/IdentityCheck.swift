@@ -1,6 +1,6 @@
 package import Benefits
 package import CivilIdentity
-import HubProtocol
+package import HubProtocol
 package import SocialCard
 
 /// Decides who stands there, from what the card says and what the ledger has (DOMAIN.md 4.3).
@@ -172,6 +172,16 @@ package struct IdentityDecision: Sendable, Equatable {
         self.authentication = authentication
         self.refusal = refusal
         self.reasons = reasons
+    }
+
+    /// What a row about the decision says.
+    package var rowAttributes: [String: CanonicalJSON] {
+        var attributes: [String: CanonicalJSON] = [
+            "level": .string("\(level)"), "cardAuthentication": .string(authentication.rawValue),
+        ]
+        if let refusal { attributes["code"] = .string(refusal.rawValue) }
+        if !reasons.isEmpty { attributes["reasons"] = .array(reasons.map { .string($0.rawValue) }) }
+        return attributes
     }
 }
 

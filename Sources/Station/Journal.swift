@@ -14,6 +14,8 @@ package protocol Journal: Sendable {
     func pending(for resident: ResidentKey) async throws -> [PendingEvent]
 
     /// Tries left as the card last told with 63Cx; nil is unknown, 0 is blocked.
+    ///
+    /// A row `pinAttempted` makes them unknown until the card has answered.
     func triesLeft(of card: CardKey) async throws -> Int?
 }
 
@@ -55,6 +57,7 @@ package enum StationEventKind: String, Sendable, CaseIterable {
     case cardRead = "CardRead"
     case cardRejected = "CardRejected"
     case cardRemoved = "CardRemoved"
+    case pinAttempted = "PinAttempted"
     case pinVerified = "PinVerified"
     case pinFailed = "PinFailed"
     case pinLocked = "PinLocked"

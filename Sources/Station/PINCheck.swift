@@ -1,41 +1,53 @@
-import CivilIdentity
-import SmartCard
+package import CivilIdentity
+package import SmartCard
 import SocialCard
 
-/// Sends the entered PIN to the card, and only to the card that was read.
-struct PINCheck: Sendable {
-    let services: ServicePointController.Services
+/// Sends a PIN to a card, and only to the card that was read.
+package struct PINCheck: Sendable {
+    private let assessor: CardAssessor
+
+    /// - Parameter assessor: knows the card again, and assesses its holder anew.
+    package init(assessor: CardAssessor) {
+        self.assessor = assessor
+    }
 
     private enum Answer: Sendable {
-        case otherCard
-        case verified(PINVerification, SocialCardData?)
+        case accepted(SocialCardData)
+        case wrong(triesLeft: Int?)
+        case blocked
     }
 
     /// Reads the card's identification code, sends VERIFY only if it is the expected card, and reads the files again.
-    func verify(on reader: ReaderName, expecting expected: CardKey) async -> PINOutcome {
-        let assessor = services.assessor
-        let pin = services.pin
-        do {
-            let answer = try await services.reader(reader).withCard { channel -> Answer in
-                let code = try SocialCard.readIdentificationCode(channel)
-                guard assessor.key(of: code) == expected else { return .otherCard }
-                let verification = try SocialCard.verifyPIN(channel, pin: pin)
-                guard case .accepted = verification else { return .verified(verification, nil) }
-                return .verified(verification, try SocialCard.read(channel))
+    ///
+    /// The tries left must be unknown in the journal before this is called: VERIFY may use one up and its answer be lost.
+    ///
+    /// - Parameters:
+    ///   - pin: the digits, of this check alone; wiped when it ends. If they are wiped before, VERIFY is not sent.
+    ///   - reader: where the card lies.
+    ///   - expected: the card that was read.
+    /// - Returns: what the card said.
+    /// - Throws: `identity.card-mismatch` for another card; what reading, VERIFY and assessing throw. It is unknown then
+    ///   whether a try was used.
+    package func verify(
+        _ pin: any PINBuffer,
+        on reader: any CardReader,
+        expecting expected: CardKey
+    ) async throws -> PINOutcome {
+        defer { pin.wipe() }
+        let assessor = assessor
+        let answer = try await reader.withCard { channel -> Answer in
+            let code = try SocialCard.readIdentificationCode(channel)
+            guard assessor.key(of: code) == expected else { throw IdentityCode.cardMismatch }
+            switch try SocialCard.verifyPIN(channel, pin: pin) {
+            case .accepted: return .accepted(try SocialCard.read(channel))
+            case .wrong(let triesLeft): return .wrong(triesLeft: triesLeft)
+            case .blocked: return .blocked
             }
-            return try await outcome(answer)
-        } catch {
-            return .failed(code: FailureCode.of(error))
         }
-    }
-
-    private func outcome(_ answer: Answer) async throws -> PINOutcome {
         switch answer {
-        case .otherCard: .failed(code: IdentityCode.cardMismatch.rawValue)
-        case .verified(.wrong(let triesLeft), _): .wrong(triesLeft: triesLeft)
-        case .verified(.blocked, _): .blocked
-        case .verified(.accepted, let card?): .accepted(try await services.assessor.assess(card, pinAccepted: true))
-        case .verified(.accepted, nil): .failed(code: IdentityCode.recordIncomplete.rawValue)
+        case .accepted(let card): return .accepted(try await assessor.assess(card, pinAccepted: true))
+        case .wrong(let triesLeft): return .wrong(triesLeft: triesLeft)
+        case .blocked: return .blocked
         }
     }
 }

@@ -11,8 +11,8 @@ package enum Screen: Sendable, Equatable {
     case takeCard
     /// L1: which benefits, no amounts.
     case greeting(GreetingScreen)
-    /// The person must say yes before a PIN is sent, since the tries left are unknown or one.
-    case confirmPIN(triesLeft: Int?)
+    /// The person must say yes before a PIN is sent, since the tries left are unknown, one, or none when last told.
+    case confirmPIN(triesLeft: Int?, wasWrong: Bool)
     /// The PIN pad.
     case pinPad(PINPadScreen)
     /// The PIN is with the card.

@@ -35,7 +35,7 @@ extension ServicePointController {
         case .idle: .idle(IdleScreen(outOfService: machine.outOfService))
         case .reading: .reading
         case .greeting: greeting() ?? .idle(IdleScreen())
-        case .confirmPIN(let triesLeft): .confirmPIN(triesLeft: triesLeft)
+        case .confirmPIN(let triesLeft, let wasWrong): .confirmPIN(triesLeft: triesLeft, wasWrong: wasWrong)
         case .pinPad(let entered, let wasWrong):
             .pinPad(
                 PINPadScreen(

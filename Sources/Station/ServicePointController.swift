@@ -42,6 +42,8 @@ package actor ServicePointController: KioskSessionHost {
     var pad: PINPad
     var ledger: LedgerStatus?
 
+    /// The digits that cards are about to get, by session; each is of its check alone.
+    private var sentPINs: [String: any PINBuffer] = [:]
     private var livePage: PageID?
     private var liveStream: AsyncStream<Presentation>.Continuation?
     private var sequence: UInt64 = 0
@@ -55,7 +57,7 @@ package actor ServicePointController: KioskSessionHost {
 
     private enum Work: Sendable {
         case read(ReaderName, session: String)
-        case verify(ReaderName, session: String)
+        case verify(ReaderName, session: String, CardKeys, any PINBuffer)
     }
 
     private struct RecordBatch: Sendable {
@@ -109,8 +111,11 @@ package actor ServicePointController: KioskSessionHost {
             case .show: publish()
             case .record(let batch, let events): enqueue(RecordBatch(batch: batch, events: events))
             case .readCard(let reader, let session): workQueue.yield(.read(reader, session: session))
-            case .verifyPIN(let reader, let session): workQueue.yield(.verify(reader, session: session))
-            case .wipePIN: services.pin.wipe()
+            case .verifyPIN(let reader, let session, let keys):
+                let pin = services.pin.take()
+                sentPINs[session] = pin
+                workQueue.yield(.verify(reader, session: session, keys, pin))
+            case .wipePIN: wipePINs()
             case .startTimer(let identifier, let seconds): startTimer(identifier, seconds)
             case .stopTimer: stopTimer()
             }
@@ -180,14 +185,24 @@ package actor ServicePointController: KioskSessionHost {
             } catch {
                 handle(.cardUnreadable(session: session, code: FailureCode.of(error)))
             }
-        case .verify(let reader, let session):
-            guard let expected = machine.session?.assessment?.keys?.card, machine.session?.identifier == session else {
-                return services.pin.wipe()
+        case .verify(let reader, let session, let keys, let pin):
+            let event: SessionEvent
+            do {
+                let check = PINCheck(assessor: services.assessor)
+                let outcome = try await check.verify(pin, on: services.reader(reader), expecting: keys.card)
+                event = .pinChecked(session: session, keys, outcome)
+            } catch {
+                event = .pinUnchecked(session: session, code: FailureCode.of(error))
             }
-            let outcome = await PINCheck(services: services).verify(on: reader, expecting: expected)
-            services.pin.wipe()
-            handle(.pinChecked(session: session, outcome))
+            sentPINs[session] = nil
+            handle(event)
         }
+    }
+
+    /// A check that has not sent its digits yet finds none, and sends nothing.
+    private func wipePINs() {
+        services.pin.wipe()
+        for pin in sentPINs.values { pin.wipe() }
     }
 
     private func assess(_ reader: ReaderName) async throws -> CardAssessment {

@@ -1,4 +1,5 @@
 package import Benefits
+import HubProtocol
 package import SmartCard
 
 /// What can happen to a service point.
@@ -23,8 +24,10 @@ package enum SessionEvent: Sendable {
     case pinEntered
     /// The person pressed the cancel key.
     case pinCancelled
-    /// What the card said to the PIN.
-    case pinChecked(session: String, PINOutcome)
+    /// What the card said to the PIN; the keys are of the person and the card that were asked.
+    case pinChecked(session: String, CardKeys, PINOutcome)
+    /// No answer, another card, or a refusal of the command.
+    case pinUnchecked(session: String, code: String)
     /// Any other thing that the person did.
     case input(KioskInput)
     /// A page became the live one; the one before is blank.
@@ -47,9 +50,10 @@ package enum SessionAction: Sendable, Equatable {
     case record(batch: UInt64, [StationEvent])
     /// Read and assess the card; answer with `cardAssessed` or `cardUnreadable`.
     case readCard(ReaderName, session: String)
-    /// Send the entered PIN to the card; answer with `pinChecked`. The digits are wiped whatever happens.
-    case verifyPIN(ReaderName, session: String)
-    /// Wipe the entered digits.
+    /// Send the entered PIN to the card of these keys; answer with `pinChecked` or `pinUnchecked`. The digits leave the
+    /// pad, and are wiped whatever happens.
+    case verifyPIN(ReaderName, session: String, CardKeys)
+    /// Wipe the entered digits, also those that a card is about to get: a PIN that was not sent yet is not sent.
     case wipePIN
     /// Start the one timer of the service point, instead of any before.
     case startTimer(id: UInt64, seconds: Int)
@@ -97,14 +101,31 @@ package struct CardAssessment: Sendable {
     }
 }
 
-/// What became of a PIN.
+/// What a card said to a PIN.
 package enum PINOutcome: Sendable {
     /// Accepted; the decision and the statement were made anew, since ledger and clock may have moved on.
     case accepted(CardAssessment)
-    /// Refused, with the tries that are left.
-    case wrong(triesLeft: Int)
+    /// Refused, with the tries that are left, if the card told.
+    case wrong(triesLeft: Int?)
     /// No try is left.
     case blocked
-    /// No answer, another card, or a refusal of the command.
-    case failed(code: String)
+
+    /// The row that says so.
+    package func row(servicePoint: String, session: String, keys: CardKeys) -> StationEvent {
+        var row = StationEvent(
+            .pinVerified,
+            servicePoint: servicePoint,
+            session: session,
+            residentKey: keys.resident,
+            cardKey: keys.card
+        )
+        switch self {
+        case .accepted: break
+        case .wrong(let triesLeft):
+            row.kind = .pinFailed
+            if let triesLeft { row.attributes["triesLeft"] = .integer(Int64(triesLeft)) }
+        case .blocked: row.kind = .pinLocked
+        }
+        return row
+    }
 }

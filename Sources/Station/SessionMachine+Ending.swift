@@ -46,7 +46,8 @@ extension SessionMachine {
     mutating func recorded(_ identifier: UInt64) -> [SessionAction] {
         guard case .recording(let waiting, let next, _) = phase, waiting == identifier else { return [] }
         phase = next
-        return [startTimer(seconds(for: next)), .show]
+        if next == .checkingPIN { return verify() }
+        return [startTimer(limits.idleSeconds), .show]
     }
 
     mutating func recordFailed(_ identifier: UInt64, _ code: String) -> [SessionAction] {
@@ -107,29 +108,10 @@ extension SessionMachine {
         )
     }
 
-    func identityAttributes(_ decision: IdentityDecision) -> [String: CanonicalJSON] {
-        var attributes: [String: CanonicalJSON] = [
-            "level": .string("L\(decision.level.rawValue)"),
-            "cardAuthentication": .string(decision.authentication.rawValue),
-        ]
-        if let refusal = decision.refusal { attributes["code"] = .string(refusal.rawValue) }
-        if !decision.reasons.isEmpty {
-            attributes["reasons"] = .array(decision.reasons.map { .string($0.rawValue) })
-        }
-        return attributes
-    }
-
     func readAttributes(_ assessment: CardAssessment) -> [String: CanonicalJSON] {
         [
             "generation": .integer(Int64(assessment.generation)),
             "warnings": .array(assessment.warnings.map(CanonicalJSON.string)),
         ]
-    }
-
-    private func seconds(for phase: Phase) -> Int {
-        switch phase {
-        case .rating: limits.ratingSeconds
-        default: limits.idleSeconds
-        }
     }
 }

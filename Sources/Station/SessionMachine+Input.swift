@@ -14,8 +14,8 @@ extension SessionMachine {
             return isWaitingForPerson ? [startTimer(limits.idleSeconds), .show] : []
         case (.greeting, .usePIN):
             return usePIN()
-        case (.confirmPIN(let tries), .confirmPIN(let yes)):
-            return yes ? showPad(triesLeft: tries, wasWrong: false) : enter(.greeting)
+        case (.confirmPIN(let triesLeft, _), .confirmPIN(let yes)):
+            return yes ? confirmed(triesLeft) : enter(.greeting)
         case (.confirmPIN, .back):
             return enter(.greeting)
         case (.benefits, .openBenefit(let code)):
@@ -42,9 +42,10 @@ extension SessionMachine {
         case .pinCancelled:
             guard case .pinPad = phase else { return [.wipePIN] }
             return [.wipePIN] + enter(.greeting)
-        case .pinChecked(let identifier, let outcome):
-            guard session?.identifier == identifier, phase == .checkingPIN else { return [] }
-            return pinChecked(outcome)
+        case .pinChecked(let identifier, let keys, let outcome):
+            return pinChecked(identifier, keys, outcome)
+        case .pinUnchecked(let identifier, let code):
+            return pinUnchecked(identifier, code)
         default:
             return []
         }
@@ -52,7 +53,7 @@ extension SessionMachine {
 
     /// Whether the person is somewhere between asking for details and getting them.
     var isAtPIN: Bool {
-        switch phase {
+        switch shownPhase {
         case .confirmPIN, .pinPad, .checkingPIN: true
         default: false
         }
@@ -119,53 +120,68 @@ extension SessionMachine {
     private mutating func usePIN() -> [SessionAction] {
         guard let assessment = session?.assessment, assessment.detailsAllowed else { return [] }
         guard let tries = assessment.triesLeft, tries > 1 else {
-            if assessment.triesLeft == 0 {
-                return end(reason: "pin-blocked", failure: "pin.blocked")
-            }
-            return enter(.confirmPIN(triesLeft: assessment.triesLeft))
+            return enter(.confirmPIN(triesLeft: assessment.triesLeft, wasWrong: false))
         }
-        return showPad(triesLeft: tries, wasWrong: false)
+        return showPad()
     }
 
-    private mutating func showPad(triesLeft: Int?, wasWrong: Bool) -> [SessionAction] {
-        phase = .pinPad(entered: 0, wasWrong: wasWrong)
+    private mutating func confirmed(_ triesLeft: Int?) -> [SessionAction] {
+        // Whoever goes on at 0 says that the PIN was reset: how many tries that gave is not known here.
+        if triesLeft == 0 { session?.assessment?.triesLeft = nil }
+        return showPad()
+    }
+
+    private mutating func showPad() -> [SessionAction] {
+        phase = .pinPad(entered: 0, wasWrong: false)
         return [.wipePIN, startTimer(limits.idleSeconds), .show]
     }
 
     private mutating func enterPIN() -> [SessionAction] {
-        guard case .pinPad(let entered, _) = phase, let session else { return [.wipePIN] }
+        guard case .pinPad(let entered, _) = phase else { return [] }
         guard SocialCard.pinLengths.contains(entered) else { return [startTimer(limits.idleSeconds), .show] }
         phase = .checkingPIN
-        return [.show, .verifyPIN(session.reader, session: session.identifier), startTimer(limits.readingSeconds)]
+        return [.show, startTimer(limits.readingSeconds)] + recordThenShow([event(.pinAttempted)], .checkingPIN)
     }
 
-    private mutating func pinChecked(_ outcome: PINOutcome) -> [SessionAction] {
+    /// The tries left are unknown on the disk: the PIN may go to the card.
+    mutating func verify() -> [SessionAction] {
+        guard let session, let keys = session.assessment?.keys else { return end(reason: "pin-failed") }
+        return [.verifyPIN(session.reader, session: session.identifier, keys)]
+    }
+
+    private mutating func pinChecked(_ identifier: String, _ keys: CardKeys, _ outcome: PINOutcome) -> [SessionAction] {
+        let row = outcome.row(servicePoint: servicePoint, session: identifier, keys: keys)
+        guard session?.identifier == identifier, phase == .checkingPIN else {
+            // The person is gone; what the card said of its PIN is kept all the same.
+            return [record([row])]
+        }
         switch outcome {
         case .accepted(let assessment):
-            return accepted(assessment)
+            return accepted(assessment, row)
+        case .blocked, .wrong(triesLeft: 0):
+            return end(reason: "pin-blocked", before: [row], failure: SocialCardError.Code.pinBlocked.rawValue)
         case .wrong(let triesLeft):
             session?.assessment?.triesLeft = triesLeft
-            let row = event(.pinFailed, ["triesLeft": .integer(Int64(triesLeft))])
-            if triesLeft == 0 { return end(reason: "pin-blocked", before: [row], failure: "pin.blocked") }
-            let next: Phase = triesLeft == 1 ? .confirmPIN(triesLeft: 1) : .pinPad(entered: 0, wasWrong: true)
-            return recordThenShow([row], next)
-        case .blocked:
-            return end(reason: "pin-blocked", before: [event(.pinLocked)], failure: "pin.blocked")
-        case .failed(let code):
-            let row = event(.cardRejected, ["code": .string(code)])
-            return end(reason: "pin-failed", before: [row], failure: code)
+            guard let triesLeft, triesLeft > 1 else {
+                return recordThenShow([row], .confirmPIN(triesLeft: triesLeft, wasWrong: true))
+            }
+            return recordThenShow([row], .pinPad(entered: 0, wasWrong: true))
         }
     }
 
-    private mutating func accepted(_ assessment: CardAssessment) -> [SessionAction] {
+    private mutating func pinUnchecked(_ identifier: String, _ code: String) -> [SessionAction] {
+        guard session?.identifier == identifier, phase == .checkingPIN else { return [] }
+        return end(reason: "pin-failed", before: [event(.cardRejected, ["code": .string(code)])], failure: code)
+    }
+
+    private mutating func accepted(_ assessment: CardAssessment, _ verified: StationEvent) -> [SessionAction] {
         session?.assessment = assessment
-        let verified = event(.pinVerified)
         if let refusal = assessment.decision.refusal {
-            let row = event(.identityRejected, identityAttributes(assessment.decision))
+            let row = event(.identityRejected, assessment.decision.rowAttributes)
             return end(reason: "refused", before: [verified, row], failure: refusal.rawValue)
         }
         session?.level = assessment.decision.level
-        var rows = [verified, event(.identityVerified, identityAttributes(assessment.decision))]
+        var rows = [verified, event(.identityVerified, assessment.decision.rowAttributes)]
         rows.append(event(.ledgerQueried, ["scope": .string("details")]))
         let unknown = unknownProgrammes(assessment)
         if !unknown.isEmpty { rows.append(event(.policyUnknownShown, ["programmes": .array(unknown)])) }

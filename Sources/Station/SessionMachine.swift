@@ -12,7 +12,7 @@ package struct SessionMachine: Sendable {
         case idle
         case reading
         case greeting
-        case confirmPIN(triesLeft: Int?)
+        case confirmPIN(triesLeft: Int?, wasWrong: Bool)
         case pinPad(entered: Int, wasWrong: Bool)
         case checkingPIN
         case benefits
@@ -33,7 +33,6 @@ package struct SessionMachine: Sendable {
         var assessment: CardAssessment?
         var level: AssuranceLevel = .l0
         var cardThere = true
-        var helpCalled = false
     }
 
     /// The service point's identifier, for the journal.
@@ -75,7 +74,7 @@ package struct SessionMachine: Sendable {
             assessed(identifier, assessment)
         case .cardUnreadable(let identifier, let code):
             unreadable(identifier, code)
-        case .pinEdited, .pinEntered, .pinCancelled, .pinChecked:
+        case .pinEdited, .pinEntered, .pinCancelled, .pinChecked, .pinUnchecked:
             handlePIN(event)
         case .input(let input):
             handleInput(input)
@@ -200,11 +199,11 @@ package struct SessionMachine: Sendable {
         session?.assessment = assessment
         var rows = [event(.cardRead, readAttributes(assessment))]
         if let refusal = assessment.decision.refusal {
-            rows.append(event(.identityRejected, identityAttributes(assessment.decision)))
+            rows.append(event(.identityRejected, assessment.decision.rowAttributes))
             return end(reason: "refused", before: rows, failure: refusal.rawValue)
         }
         session?.level = assessment.decision.level
-        rows.append(event(.identityVerified, identityAttributes(assessment.decision)))
+        rows.append(event(.identityVerified, assessment.decision.rowAttributes))
         if assessment.statement != nil { rows.append(event(.ledgerQueried, ["scope": .string("summary")])) }
         return recordThenShow(rows, .greeting)
     }

@@ -10,7 +10,7 @@ package protocol StationClock: Sendable {
     func sleep(seconds: Int) async throws
 }
 
-/// The one place in which the digits of a PIN exist: locked in memory, wiped after use.
+/// A place in which the digits of one PIN exist: locked in memory, wiped after use.
 package protocol PINBuffer: PINDigits, Sendable {
     /// Adds an ASCII digit; false when the buffer is full.
     func append(_ digit: UInt8) -> Bool
@@ -18,6 +18,8 @@ package protocol PINBuffer: PINDigits, Sendable {
     func deleteLast()
     /// Overwrites and empties the buffer.
     func wipe()
+    /// Moves the digits into a buffer of their own; this one is empty afterwards and can take the next digits.
+    func take() -> any PINBuffer
 }
 
 /// A source of random numbers, injected so that tests repeat.

@@ -31,7 +31,7 @@ struct StatementCommand: AsyncParsableCommand {
     @Option(name: .customLong("pin-fd"), help: "Read the PIN from this file descriptor.")
     var pinDescriptor: Int32?
 
-    @Flag(name: .long, help: "The person agrees to a PIN try although the tries left are unknown or one.")
+    @Flag(name: .long, help: "The person agrees to a PIN try although the tries left are unknown, one, or were none.")
     var confirmTries = false
 
     func validate() throws {
@@ -60,7 +60,7 @@ struct StatementCommand: AsyncParsableCommand {
             clock: SystemStationClock()
         )
         let reader = try await CardSource(selection).reader()
-        var run = StatementRun(
+        let run = StatementRun(
             reader: reader,
             assessor: assessor,
             journal: writer,
@@ -78,19 +78,22 @@ struct StatementCommand: AsyncParsableCommand {
         return StatementReport(assessment)
     }
 
-    /// Unknown tries, or the last one, need the person's explicit yes.
+    /// Unknown tries, the last one, and a PIN that was blocked need the person's explicit yes.
     private func checkTries(_ assessment: CardAssessment) throws {
+        guard !confirmTries else { return }
         switch assessment.triesLeft {
-        case 0: throw SocialCardError(.pinBlocked, "the PIN of this card is blocked")
         case .some(2...): return
-        case 1 where !confirmTries:
-            throw SocialCardError(.pinLastTry, "one try is left: say --confirm-tries if the person agrees")
-        case nil where !confirmTries:
+        case 0:
+            throw SocialCardError(
+                .pinBlocked,
+                "the PIN was blocked when it was last used here: say --confirm-tries if it was reset since"
+            )
+        case 1: throw SocialCardError(.pinLastTry, "one try is left: say --confirm-tries if the person agrees")
+        default:
             throw SocialCardError(
                 .pinTriesUnknown,
                 "the tries left are unknown: say --confirm-tries if the person agrees"
             )
-        default: return
         }
     }
 }
@@ -106,7 +109,7 @@ struct StatementRun {
     private static let point = "command-line"
 
     /// Reads and assesses the card at L1.
-    mutating func assess() async throws -> CardAssessment {
+    func assess() async throws -> CardAssessment {
         let card = try await reader.withCard { channel in try SocialCard.read(channel) }
         let assessment = try await assessor.assess(card, pinAccepted: false)
         try await record(assessment, scope: "summary")
@@ -114,45 +117,31 @@ struct StatementRun {
     }
 
     /// Sends the PIN to the same card and assesses at L2.
-    mutating func verify(_ pin: LockedPIN, _ before: CardAssessment) async throws -> CardAssessment {
-        let assessor = assessor
-        let expected = before.keys?.card
-        let (verification, card) = try await reader.withCard { channel -> (PINVerification, SocialCardData?) in
-            let code = try SocialCard.readIdentificationCode(channel)
-            guard assessor.key(of: code) == expected else { throw IdentityCode.cardMismatch }
-            let verification = try SocialCard.verifyPIN(channel, pin: pin)
-            return (verification, verification == .accepted ? try SocialCard.read(channel) : nil)
+    func verify(_ pin: LockedPIN, _ before: CardAssessment) async throws -> CardAssessment {
+        guard let keys = before.keys else { throw IdentityCode.recordIncomplete }
+        try await journal.append([event(.pinAttempted, before)])
+        let outcome = try await PINCheck(assessor: assessor).verify(pin, on: reader, expecting: keys.card)
+        try await journal.append([outcome.row(servicePoint: Self.point, session: session, keys: keys)])
+        switch outcome {
+        case .accepted(let assessment):
+            try await record(assessment, scope: "details")
+            return assessment
+        case .wrong(let triesLeft):
+            let left = triesLeft.map(String.init) ?? "unknown"
+            throw SocialCardError(.pinWrong, "the card refused the PIN; tries left: \(left)")
+        case .blocked:
+            throw SocialCardError(.pinBlocked, "the PIN of this card is blocked")
         }
-        pin.wipe()
-        guard verification == .accepted, let card else { throw try await refused(verification, before) }
-        let assessment = try await assessor.assess(card, pinAccepted: true)
-        try await journal.append([event(.pinVerified, assessment)])
-        try await record(assessment, scope: "details")
-        return assessment
-    }
-
-    private func refused(_ verification: PINVerification, _ assessment: CardAssessment) async throws -> any Error {
-        guard case .wrong(let triesLeft) = verification else {
-            try await journal.append([event(.pinLocked, assessment)])
-            return SocialCardError(.pinBlocked, "the PIN of this card is blocked")
-        }
-        try await journal.append([event(.pinFailed, assessment, ["triesLeft": .integer(Int64(triesLeft))])])
-        return SocialCardError(.pinWrong, "the card refused the PIN; tries left: \(triesLeft)")
     }
 
     private func record(_ assessment: CardAssessment, scope: String) async throws {
         let decision = assessment.decision
-        var attributes: [String: CanonicalJSON] = [
-            "level": .string("\(decision.level)"), "cardAuthentication": .string(decision.authentication.rawValue),
-        ]
         guard decision.refusal == nil else {
-            attributes["code"] = .string(decision.refusal?.rawValue ?? "")
-            return try await journal.append([event(.identityRejected, assessment, attributes)])
+            return try await journal.append([event(.identityRejected, assessment, decision.rowAttributes)])
         }
-        try await journal.append([
-            event(.identityVerified, assessment, attributes),
-            event(.ledgerQueried, assessment, ["scope": .string(scope)]),
-        ])
+        var rows = [event(.identityVerified, assessment, decision.rowAttributes)]
+        if assessment.statement != nil { rows.append(event(.ledgerQueried, assessment, ["scope": .string(scope)])) }
+        try await journal.append(rows)
     }
 
     private func event(

@@ -129,13 +129,39 @@ def test_wrong_pin_until_locked(desk, client, mark):
     desk.simulator.lift()
     client.wait_now("idle", "failure")
     client.act("finish")
-    # The lock is remembered for this card: nothing is sent to it again.
+    # The lock is remembered for this card and told; once the PIN was reset elsewhere, the card is served again.
+    desk.simulator.restore(name)
     desk.simulator.tap(name)
     client.wait_now("greeting")
     client.act("usePIN")
-    assert client.wait_now("failure").code == "pin.blocked"
+    assert "已被锁住" in client.wait_now("confirmPIN").text
+    client.act("confirmPIN", True)
+    client.wait_now("pinPad")
+    mark_now = client.enter_pin(one.pin)
+    client.wait("benefits", after=mark_now)
     desk.simulator.lift()
+    client.wait_now("idle")
+
+
+def test_card_that_does_not_tell_its_tries_asks_before_each(desk, client, mark):
+    """6300: the PIN was wrong, and nobody knows how many tries are left."""
+    name = "pin-unknown-tries"
+    one = persona(name)
     desk.simulator.restore(name)
+    desk.simulator.tap(name)
+    client.wait_now("greeting")
+    client.to_pad()
+    mark_now = client.enter_pin(wrong_pin(one.pin))
+    screen = client.wait("confirmPIN", after=mark_now)
+    assert "密码不对" in screen.text and "不确定" in screen.text
+    client.act("confirmPIN", True)
+    client.wait_now("pinPad")
+    mark_now = client.enter_pin(one.pin)
+    client.wait("benefits", after=mark_now)
+    desk.simulator.lift()
+    client.wait_now("idle")
+    rows = desk.wait_rows(mark, "SessionEnded")
+    assert [row.payload.get("triesLeft") for row in rows if row.kind == "PinFailed"] == [None]
 
 
 def test_one_try_left_is_told_by_the_card_and_needs_a_yes(desk, client, mark):

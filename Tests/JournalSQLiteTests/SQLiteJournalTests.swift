@@ -69,6 +69,25 @@ import Testing
         #expect(try await journal.triesLeft(of: card) == 0)
     }
 
+    @Test(arguments: [("PinFailed", 2), ("PinLocked", 0)])
+    func aTryThatWasBegunMakesTheTriesLeftUnknownUntilTheCardHasAnswered(kind: String, former: Int) async throws {
+        let fixture = try JournalFixture()
+        let journal = try fixture.open()
+        let card = fixture.card()
+        func row(_ kind: StationEventKind, _ attributes: [String: CanonicalJSON] = [:]) -> StationEvent {
+            StationEvent(kind, servicePoint: "kiosk-1", cardKey: card, attributes: attributes)
+        }
+        let before = try #require(StationEventKind(rawValue: kind))
+        try await journal.append([row(before, before == .pinFailed ? ["triesLeft": .integer(Int64(former))] : [:])])
+        #expect(try await journal.triesLeft(of: card) == former)
+        try await journal.append([row(.pinAttempted)])
+        #expect(try await fixture.open().triesLeft(of: card) == nil, "also after the power was cut")
+        try await journal.append([row(.pinFailed)])
+        #expect(try await journal.triesLeft(of: card) == nil, "a card that does not tell")
+        try await journal.append([row(.pinFailed, ["triesLeft": 1])])
+        #expect(try await journal.triesLeft(of: card) == 1)
+    }
+
     @Test func noticedPaymentsComeBackAsPendingEventsOfThatPersonOnly() async throws {
         let fixture = try JournalFixture()
         let journal = try fixture.open()

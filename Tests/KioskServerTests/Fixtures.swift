@@ -96,10 +96,15 @@ enum Fixtures {
         )
     }
 
+    private static func confirm(_ name: String, _ triesLeft: Int?, wasWrong: Bool = false) -> Fixture {
+        let screen = Screen.confirmPIN(triesLeft: triesLeft, wasWrong: wasWrong)
+        return Fixture(name: name, presentation: presentation(screen, secondsLeft: 45))
+    }
+
     private static func pin() -> [Fixture] {
         [
-            Fixture(name: "confirm-unknown", presentation: presentation(.confirmPIN(triesLeft: nil), secondsLeft: 45)),
-            Fixture(name: "confirm-last", presentation: presentation(.confirmPIN(triesLeft: 1), secondsLeft: 45)),
+            confirm("confirm-unknown", nil), confirm("confirm-last", 1), confirm("confirm-blocked", 0),
+            confirm("confirm-unknown-wrong", nil, wasWrong: true), confirm("confirm-last-wrong", 1, wasWrong: true),
             Fixture(name: "pin-empty", presentation: presentation(pad(entered: 0, triesLeft: 5), secondsLeft: 45)),
             Fixture(name: "pin-three-digits", presentation: presentation(pad(entered: 3), secondsLeft: 9)),
             Fixture(

@@ -23,6 +23,21 @@ import Testing
         #expect(pin.count == 16)
     }
 
+    @Test func takenDigitsAreGoneFromHereAndTheNextPersonCanType() {
+        let pad = LockedPIN()
+        for digit in "24680".utf8 { _ = pad.append(digit) }
+        let taken = pad.take()
+        #expect(pad.count == 0 && pad.withDigits { $0.isEmpty })
+        taken.withDigits { digits in
+            #expect(Array(digits) == Array("24680".utf8))
+            #expect(pad.append(UInt8(ascii: "1")), "a card that is silent blocks no pad")
+            pad.wipe()
+        }
+        #expect(taken.count == 5)
+        taken.wipe()
+        #expect(taken.count == 0 && taken.withDigits { $0.isEmpty })
+    }
+
     @Test func aWipeDuringAReadingWaitsForItsEndAndLeavesNothing() {
         let pin = LockedPIN()
         for digit in "24680".utf8 { _ = pin.append(digit) }

@@ -54,7 +54,7 @@ struct SocialCardPINTests {
     @Test(
         arguments: [
             ("9000", .accepted), ("63C2", .wrong(triesLeft: 2)), ("63C1", .wrong(triesLeft: 1)),
-            ("63CF", .wrong(triesLeft: 15)), ("63C0", .blocked), ("6983", .blocked),
+            ("63CF", .wrong(triesLeft: 15)), ("6300", .wrong(triesLeft: nil)), ("63C0", .blocked), ("6983", .blocked),
         ] as [(String, PINVerification)]
     )
     func statusWordsAreOutcomes(_ answer: String, _ outcome: PINVerification) throws {
@@ -67,7 +67,7 @@ struct SocialCardPINTests {
     @Test(
         arguments: [
             ("6D00", .pinUnsupported), ("6E00", .pinUnsupported), ("6A81", .pinUnsupported), ("6A88", .pinUnsupported),
-            ("6982", .refused), ("6985", .refused), ("6300", .refused), ("6C03", .refused), ("6102", .refused),
+            ("6982", .refused), ("6985", .refused), ("6301", .refused), ("6C03", .refused), ("6102", .refused),
             ("6F00", .refused), ("6700", .refused),
         ] as [(String, SocialCardError.Code)]
     )

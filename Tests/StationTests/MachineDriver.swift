@@ -11,6 +11,8 @@ struct MachineDriver {
         case greeting
         case confirmPIN
         case pinPad
+        /// The row about the try is on its way to the disk.
+        case attemptingPIN
         case checkingPIN
         case benefits
         case history
@@ -22,11 +24,12 @@ struct MachineDriver {
     private(set) var recorded: [StationEvent] = []
     private(set) var lastBatch: UInt64 = 0
     private(set) var lastTimer: UInt64 = 0
-    private let persona: Persona
+    let keys: CardKeys
     private let statement: Statement
 
     init() throws {
-        persona = try Persona()
+        let persona = try Persona()
+        keys = try some(persona.keys)
         let view = try some(persona.lookup.view)
         statement = Benefits.statement(
             view,
@@ -57,11 +60,17 @@ struct MachineDriver {
     @discardableResult
     mutating func insert() -> [SessionAction] { send(.cardInserted(contactReader, .contact, session: "s1")) }
 
+    /// The card of a session answers to its PIN.
+    @discardableResult
+    mutating func answer(_ outcome: PINOutcome, session: String = "s1") -> [SessionAction] {
+        send(.pinChecked(session: session, keys, outcome))
+    }
+
     func assessment(level: AssuranceLevel) -> CardAssessment {
         CardAssessment(
             decision: IdentityDecision(level: level, authentication: .none, refusal: nil, reasons: []),
             maskedName: "试*",
-            keys: persona.keys,
+            keys: keys,
             statement: level == .l2 ? statement : statement.withoutAmounts(),
             triesLeft: triesLeft,
             warnings: [],
@@ -83,8 +92,10 @@ struct MachineDriver {
         if stop == .pinPad { return }
         send(.pinEdited(count: 6))
         send(.pinEntered)
+        if stop == .attemptingPIN { return }
+        confirm()
         if stop == .checkingPIN { return }
-        send(.pinChecked(session: "s1", .accepted(assessment(level: .l2))))
+        answer(.accepted(assessment(level: .l2)))
         confirm()
         if stop == .benefits { return }
         if stop == .rating {
@@ -114,8 +125,8 @@ struct MachineDriver {
             case 9: send(.input(.confirmPIN(true)))
             case 10: send(.pinEdited(count: 6))
             case 11: send(.pinEntered)
-            case 12: send(.pinChecked(session: current, .accepted(assessment(level: .l2))))
-            case 13: send(.pinChecked(session: current, .wrong(triesLeft: Int(random.next() % 3))))
+            case 12: answer(.accepted(assessment(level: .l2)), session: current)
+            case 13: answer(.wrong(triesLeft: Int(random.next() % 3)), session: current)
             case 14: send(.timerFired(id: lastTimer))
             case 15: send(.input(.finish))
             case 16: send(random.next() % 2 == 0 ? .pageOpened : .input(.rate(2)))

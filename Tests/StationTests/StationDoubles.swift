@@ -48,7 +48,9 @@ struct StandingClock: StationClock {
 }
 
 final class PlainPIN: PINBuffer {
-    private let digits = Mutex<[UInt8]>([])
+    private let digits: Mutex<[UInt8]>
+
+    init(_ digits: [UInt8] = []) { self.digits = Mutex(digits) }
 
     var count: Int { digits.withLock { $0.count } }
 
@@ -59,6 +61,13 @@ final class PlainPIN: PINBuffer {
 
     func deleteLast() { digits.withLock { _ = $0.popLast() } }
     func wipe() { digits.withLock { $0 = [] } }
+
+    func take() -> any PINBuffer {
+        digits.withLock { digits in
+            defer { digits = [] }
+            return PlainPIN(digits)
+        }
+    }
 
     func withDigits<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         let copy = digits.withLock { $0 }
