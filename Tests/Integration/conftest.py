@@ -59,6 +59,25 @@ def seed() -> int:
     return SEED
 
 
+def need(is_there: bool, reason: str) -> None:
+    """Skips a test that this machine cannot run; where CI is set, everything must be there."""
+    if not is_there:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session")
+def tracing() -> None:
+    need(
+        os.geteuid() == 0 and shutil.which("strace") is not None,
+        "strace, and root to trace the memory of a process that has switched dumps off",
+    )
+
+
+@pytest.fixture(scope="session")
+def simulated_usb() -> None:
+    need(shutil.which("umockdev-run") is not None, "umockdev is not installed (apt-get install umockdev)")
+
+
 @pytest.fixture(scope="session")
 def town() -> Town:
     """Development keys and a small town with all personas."""

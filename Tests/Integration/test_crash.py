@@ -153,19 +153,14 @@ def traced_run(town, name: str, **variables) -> tuple[list[trace.Call], float]:
         log.unlink(missing_ok=True)
 
 
-needs_tracing = pytest.mark.skipif(
-    os.geteuid() != 0, reason="only root can trace the memory of a process that has switched dumps off"
-)
-
-
-@needs_tracing
+@pytest.mark.usefixtures("tracing")
 def test_rows_are_synced_before_the_page_is_sent(town):
     calls, tapped = traced_run(town, "traced")
     for screen in ("greeting", "benefits", "history"):
         assert trace.unsynced_before_screen(calls, screen, tapped) == []
 
 
-@needs_tracing
+@pytest.mark.usefixtures("tracing")
 def test_the_proof_fails_with_sync_switched_off(town):
     """The same check must find out a journal that does not sync."""
     calls, tapped = traced_run(town, "traced-off", ONECARD_PROOF_JOURNAL_SYNC="off")

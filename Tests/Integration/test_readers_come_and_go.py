@@ -1,7 +1,6 @@
 """Readers that are plugged and unplugged: real pcscd, real libccid, a simulated USB device."""
 
 import contextlib
-import shutil
 import time
 
 import pytest
@@ -14,13 +13,8 @@ from harness.waiting import wait_until
 
 BLANK_LIMIT = 1.0
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("umockdev-run") is None, reason="umockdev is not installed (apt-get install umockdev)"
-)
-
-
 @pytest.fixture(scope="module")
-def plugged(town):
+def plugged(simulated_usb, town):
     """A station whose only reader comes and goes."""
     directory = paths.WORK / "usb"
     directory.mkdir(parents=True, exist_ok=True)

@@ -56,11 +56,16 @@ def parse(text: str) -> list[Call]:
     return calls
 
 
+# The row that each screen needs: the look at the ledger with its scope.
+SCOPES = {"greeting": "summary", "benefits": "details", "history": "history"}
+
+
 def unsynced_before_screen(calls: list[Call], screen: str, since: float, log: str = "journal.sqlite-wal") -> list[str]:
     """What speaks against "the rows were on the disk before the page was sent"; empty when it holds.
 
-    Every write to the journal that began after `since` and before the first bytes of that screen went to a socket must
-    have been followed by a sync that had ended by then.
+    Before the first bytes of that screen went to a socket, the row about it must have been written, and every write to the
+    journal that began after `since` must have been followed by a sync that had ended by then. The journal must have no
+    such row from before `since`: it would be written again with its page.
     """
     marker = rf'\"screen\":\"{screen}\"'
     sent = next(
@@ -71,8 +76,9 @@ def unsynced_before_screen(calls: list[Call], screen: str, since: float, log: st
     to_journal = [call for call in calls if call.path.endswith(log) and since <= call.began < sent.began]
     writes = [call for call in to_journal if "write" in call.name]
     syncs = [call for call in to_journal if "sync" in call.name and call.succeeded and call.ended <= sent.began]
-    if not writes:
-        return [f"no row was written before {screen}"]
+    row = rf'\"scope\":\"{SCOPES[screen]}\"'
+    if not any(row in write.text for write in writes):
+        return [f"the row of {screen} was not written before it"]
     return [
         f"{write.name} at {write.began:.6f} was not synced before {screen} at {sent.began:.6f}"
         for write in writes
