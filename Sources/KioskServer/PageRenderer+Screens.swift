@@ -11,6 +11,7 @@ extension PageRenderer {
         case .greeting(let screen): greeting(screen, words)
         case .confirmPIN(let triesLeft, let wasWrong): confirmPIN(triesLeft, wasWrong: wasWrong, words)
         case .pinPad(let screen): pinPad(screen, words)
+        case .layCard: PageBody(kind: "layCard", buttons: [.back, .finish, .moreTime], countsDown: true)
         case .checkingPIN: PageBody(kind: "checkingPIN")
         case .benefits(let screen): benefits(screen, words)
         case .history(let screen): history(screen, words)

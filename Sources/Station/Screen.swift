@@ -15,6 +15,8 @@ package enum Screen: Sendable, Equatable {
     case confirmPIN(triesLeft: Int?, wasWrong: Bool)
     /// The PIN pad.
     case pinPad(PINPadScreen)
+    /// The tapped card is away: it is asked for again, to be checked with the PIN that was entered.
+    case layCard
     /// The PIN is with the card.
     case checkingPIN
     /// L2: the eight benefits.
@@ -32,7 +34,7 @@ package enum Screen: Sendable, Equatable {
     package var isPersonal: Bool {
         switch self {
         case .idle, .takeCard, .thanks, .failure: false
-        case .reading, .greeting, .confirmPIN, .pinPad, .checkingPIN, .benefits, .history, .rating: true
+        case .reading, .greeting, .confirmPIN, .pinPad, .layCard, .checkingPIN, .benefits, .history, .rating: true
         }
     }
 }

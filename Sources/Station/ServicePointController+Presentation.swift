@@ -45,6 +45,7 @@ extension ServicePointController {
                     wasWrong: wasWrong
                 )
             )
+        case .layCard: .layCard
         case .checkingPIN: .checkingPIN
         case .benefits: benefits() ?? .idle(IdleScreen())
         case .history(let code): history(code) ?? .idle(IdleScreen())

@@ -18,6 +18,8 @@ extension SessionMachine {
             return yes ? confirmed(triesLeft) : enter(.greeting)
         case (.confirmPIN, .back):
             return enter(.greeting)
+        case (.layCard, .back):
+            return [.wipePIN] + enter(.greeting)
         case (.benefits, .openBenefit(let code)):
             return openHistory(code)
         case (.history, .back):
@@ -54,14 +56,14 @@ extension SessionMachine {
     /// Whether the person is somewhere between asking for details and getting them.
     var isAtPIN: Bool {
         switch shownPhase {
-        case .confirmPIN, .pinPad, .checkingPIN: true
+        case .confirmPIN, .pinPad, .layCard, .checkingPIN: true
         default: false
         }
     }
 
     private var isWaitingForPerson: Bool {
         switch phase {
-        case .greeting, .confirmPIN, .pinPad, .benefits, .history: true
+        case .greeting, .confirmPIN, .pinPad, .layCard, .benefits, .history: true
         default: false
         }
     }
@@ -137,15 +139,22 @@ extension SessionMachine {
     }
 
     private mutating func enterPIN() -> [SessionAction] {
-        guard case .pinPad(let entered, _) = phase else { return [] }
+        guard case .pinPad(let entered, _) = phase, let session else { return [] }
         guard SocialCard.pinLengths.contains(entered) else { return [startTimer(limits.idleSeconds), .show] }
+        return session.cardThere ? attemptPIN() : enter(.layCard)
+    }
+
+    /// The tries left become unknown on the disk before the PIN goes to the card.
+    mutating func attemptPIN() -> [SessionAction] {
         phase = .checkingPIN
         return [.show, startTimer(limits.readingSeconds)] + recordThenShow([event(.pinAttempted)], .checkingPIN)
     }
 
     /// The tries left are unknown on the disk: the PIN may go to the card.
     mutating func verify() -> [SessionAction] {
-        guard let session, let keys = session.assessment?.keys else { return end(reason: "pin-failed") }
+        guard let session, let keys = session.assessment?.keys else {
+            return end(reason: "pin-failed", failure: IdentityCode.recordIncomplete.rawValue)
+        }
         return [.verifyPIN(session.reader, session: session.identifier, keys)]
     }
 

@@ -14,6 +14,8 @@ package struct SessionMachine: Sendable {
         case greeting
         case confirmPIN(triesLeft: Int?, wasWrong: Bool)
         case pinPad(entered: Int, wasWrong: Bool)
+        /// The PIN is entered and the tapped card is away: the digits wait for it.
+        case layCard
         case checkingPIN
         case benefits
         case history(ProgrammeCode)
@@ -106,7 +108,7 @@ package struct SessionMachine: Sendable {
         guard interface == .contactless else { return end(reason: "new-card") + begin(reader, interface, identifier) }
         if isAtPIN {
             session?.cardThere = true
-            return []
+            return phase == .layCard ? attemptPIN() : []
         }
         return end(reason: "new-card") + begin(reader, interface, identifier)
     }

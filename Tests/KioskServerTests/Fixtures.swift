@@ -111,6 +111,7 @@ enum Fixtures {
                 name: "pin-wrong",
                 presentation: presentation(pad(entered: 0, triesLeft: 3, wasWrong: true), secondsLeft: 45)
             ),
+            Fixture(name: "lay-card", presentation: presentation(.layCard, secondsLeft: 45)),
             Fixture(name: "checking", presentation: presentation(.checkingPIN, secondsLeft: 30)),
         ]
     }

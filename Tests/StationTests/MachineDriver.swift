@@ -79,6 +79,16 @@ struct MachineDriver {
         )
     }
 
+    /// A tapped card is read and a PIN typed.
+    mutating func tapAndType() {
+        send(.cardInserted(contactlessReader, .contactless, session: "s1"))
+        send(.cardAssessed(session: "s1", assessment(level: .l1)))
+        confirm()
+        send(.input(.usePIN))
+        send(.input(.confirmPIN(true)))
+        send(.pinEdited(count: 6))
+    }
+
     /// Goes the straight way to a phase.
     mutating func walk(to stop: Stop) {
         insert()

@@ -60,6 +60,40 @@ import Testing
         #expect(finished.send(.recorded(batch: batch)).isEmpty)
     }
 
+    @Test func aTappedCardThatIsAwayIsAskedForAgainAndCheckedOnceItLiesThere() throws {
+        var driver = try MachineDriver()
+        driver.tapAndType()
+        driver.send(.cardRemoved(contactlessReader))
+        driver.send(.pinEntered)
+        #expect(driver.machine.phase == .layCard)
+        #expect(driver.recorded.last?.kind != .pinAttempted, "nothing is sent yet")
+        driver.send(.cardInserted(contactlessReader, .contactless, session: "s2"))
+        #expect(driver.recorded.last?.kind == .pinAttempted)
+        #expect(driver.confirm() == [.verifyPIN(contactlessReader, session: "s1", driver.keys)])
+        driver.send(.cardRemoved(contactlessReader))
+        driver.answer(.wrong(triesLeft: 2))
+        driver.send(.cardInserted(contactlessReader, .contactless, session: "s3"))
+        driver.confirm()
+        #expect(driver.machine.phase == .pinPad(entered: 0, wasWrong: true), "laid again while the row is written")
+        #expect(driver.machine.session?.identifier == "s1")
+    }
+
+    @Test func digitsThatWaitForTheCardAreWipedHoweverTheWaitEnds() throws {
+        let ends: [(inout MachineDriver) -> [SessionAction]] = [
+            { $0.send(.input(.back)) }, { $0.send(.input(.finish)) }, { $0.send(.timerFired(id: $0.lastTimer)) },
+            { $0.send(.pageLost) }, { $0.send(.presenceUnknown(contactlessReader, code: "reader.unplugged")) },
+            { $0.send(.cardMute(contactlessReader)) },
+        ]
+        for (index, end) in ends.enumerated() {
+            var driver = try MachineDriver()
+            driver.tapAndType()
+            driver.send(.cardRemoved(contactlessReader))
+            driver.send(.pinEntered)
+            #expect(end(&driver).contains(.wipePIN), "end \(index)")
+            #expect(driver.machine.phase != .layCard, "end \(index)")
+        }
+    }
+
     @Test func whatTheCardSaidIsRecordedAlsoWhenItsSessionIsOver() throws {
         var driver = try MachineDriver()
         driver.walk(to: .checkingPIN)
