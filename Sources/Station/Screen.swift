@@ -174,7 +174,7 @@ package struct Presentation: Sendable, Equatable {
     package var fictitious: Bool
     /// Keys are of development.
     package var developmentKeys: Bool
-    /// Help was called in this session.
+    /// Help was called, and the journal has it.
     package var helpCalled: Bool
     /// Hotline of the station.
     package var hotline: String

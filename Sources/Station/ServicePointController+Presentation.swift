@@ -24,7 +24,7 @@ extension ServicePointController {
             simulated: facts.simulated,
             fictitious: facts.fictitious,
             developmentKeys: facts.developmentKeys,
-            helpCalled: machine.helpCalled,
+            helpCalled: machine.help == .called,
             hotline: facts.hotline,
             stationName: facts.stationName
         )

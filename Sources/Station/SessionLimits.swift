@@ -10,6 +10,8 @@ package struct SessionLimits: Sendable, Equatable {
     package var ratingSeconds: Int
     /// The last words.
     package var thanksSeconds: Int
+    /// A call for help while nobody is served, before the button can be pressed again: the next person may need it.
+    package var helpSeconds: Int
 
     /// - Parameters: defaults are those of DOMAIN.md 4.5 (INV-15: a warning at 30 s, the end at 45 s).
     package init(
@@ -17,12 +19,14 @@ package struct SessionLimits: Sendable, Equatable {
         readingSeconds: Int = 30,
         failureSeconds: Int = 20,
         ratingSeconds: Int = 15,
-        thanksSeconds: Int = 4
+        thanksSeconds: Int = 4,
+        helpSeconds: Int = 60
     ) {
         self.idleSeconds = idleSeconds
         self.readingSeconds = readingSeconds
         self.failureSeconds = failureSeconds
         self.ratingSeconds = ratingSeconds
         self.thanksSeconds = thanksSeconds
+        self.helpSeconds = helpSeconds
     }
 }

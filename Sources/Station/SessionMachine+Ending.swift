@@ -20,20 +20,17 @@ extension SessionMachine {
         let hadSession = session != nil
         if let session { lastReader = session.reader }
         session = nil
-        helpCalled = false
-        var actions: [SessionAction] = []
-        if let failure {
-            phase = .failure(code: failure)
-            actions += [startTimer(limits.failureSeconds), .show]
-        } else if presentCards.isEmpty {
-            phase = .idle
-            actions += [.stopTimer, .show]
-        } else {
-            phase = .takeCard
-            actions += [.stopTimer, .show]
-        }
+        rest()
+        if let failure { phase = .failure(code: failure) }
+        var actions: [SessionAction] = [failure == nil ? .stopTimer : startTimer(limits.failureSeconds), .show]
         if hadSession { actions.append(.wipePIN) }
         return rows.isEmpty ? actions : actions + [record(rows)]
+    }
+
+    /// Nobody is served: the page invites the next person, who has not called for help yet.
+    mutating func rest() {
+        phase = presentCards.isEmpty ? .idle : .takeCard
+        help = .notCalled
     }
 
     /// Shows `next` once the rows about it are on the disk.
@@ -44,6 +41,7 @@ extension SessionMachine {
     }
 
     mutating func recorded(_ identifier: UInt64) -> [SessionAction] {
+        if help == .asked(batch: identifier) { return helpIsCalled() }
         guard case .recording(let waiting, let next, _) = phase, waiting == identifier else { return [] }
         phase = next
         if next == .checkingPIN { return verify() }
@@ -54,20 +52,30 @@ extension SessionMachine {
         if case .recording(let waiting, _, _) = phase, waiting == identifier {
             return end(reason: "journal-failed", failure: code)
         }
-        guard session != nil else { return [] }
+        guard session != nil || help == .asked(batch: identifier) else { return [] }
         return end(reason: "journal-failed", failure: code)
+    }
+
+    /// The call is on the disk: the page says so, without a session only for some time, since nobody ends that.
+    private mutating func helpIsCalled() -> [SessionAction] {
+        help = .called
+        switch phase {
+        case .idle, .takeCard: return [startTimer(limits.helpSeconds), .show]
+        default: return [.show]
+        }
     }
 
     mutating func fired(_ identifier: UInt64) -> [SessionAction] {
         guard identifier == timer else { return [] }
         switch phase {
         case .failure, .thanks:
-            phase = presentCards.isEmpty ? .idle : .takeCard
+            rest()
             return [.show]
         case .rating:
             return endAfterRating()
         case .idle, .takeCard:
-            return []
+            help = .notCalled
+            return [.show]
         default:
             return end(reason: "idle-limit")
         }

@@ -78,7 +78,7 @@ extension SessionMachine {
         guard input == .finish || input == .back else { return [] }
         switch phase {
         case .failure, .thanks:
-            phase = presentCards.isEmpty ? .idle : .takeCard
+            rest()
             return [.stopTimer, .show]
         default:
             return []
@@ -86,9 +86,10 @@ extension SessionMachine {
     }
 
     private mutating func callHelp() -> [SessionAction] {
-        guard !helpCalled else { return [] }
-        helpCalled = true
-        return [.show, record([event(.helpCalled)])]
+        guard help == .notCalled else { return [] }
+        let action = record([event(.helpCalled)])
+        help = .asked(batch: batch)
+        return [action]
     }
 
     private mutating func finish() -> [SessionAction] {

@@ -27,6 +27,14 @@ package struct SessionMachine: Sendable {
         indirect case recording(batch: UInt64, next: Phase, shown: Phase)
     }
 
+    /// Whether staff was called.
+    package enum Help: Sendable, Equatable {
+        case notCalled
+        /// The row about it is on its way to the disk.
+        case asked(batch: UInt64)
+        case called
+    }
+
     /// The person being served.
     package struct Session: Sendable {
         var identifier: String
@@ -48,7 +56,7 @@ package struct SessionMachine: Sendable {
     /// Cards that lie on readers of this service point.
     package internal(set) var presentCards: [ReaderName: CardInterface] = [:]
     package internal(set) var pageIsOpen = false
-    package internal(set) var helpCalled = false
+    package internal(set) var help = Help.notCalled
     /// The reader of the session before.
     var lastReader: ReaderName?
     var timer: UInt64 = 0
@@ -120,7 +128,7 @@ package struct SessionMachine: Sendable {
         _ identifier: String
     ) -> [SessionAction] {
         session = Session(identifier: identifier, reader: reader, interface: interface)
-        helpCalled = false
+        help = .notCalled
         phase = .reading
         let row = event(.cardInserted, ["interface": .string(interface.rawValue)])
         return [.readCard(reader, session: identifier), .show, record([row]), startTimer(limits.readingSeconds)]
@@ -156,7 +164,7 @@ package struct SessionMachine: Sendable {
         guard session == nil, presentCards.isEmpty else { return [] }
         switch phase {
         case .takeCard:
-            phase = .idle
+            rest()
             return [.stopTimer, .show]
         case .failure:
             return [.show]
@@ -191,6 +199,8 @@ package struct SessionMachine: Sendable {
         guard code != outOfService else { return [] }
         outOfService = code
         guard session == nil, phase == .idle else { return [] }
+        // A card that was laid there meanwhile must be taken and given again, since nobody read it.
+        if code == nil, pageIsOpen { rest() }
         return [.show]
     }
 
@@ -222,7 +232,8 @@ package struct SessionMachine: Sendable {
         let wasServing = session != nil
         let actions = wasServing ? end(reason: "page-superseded") : []
         pageIsOpen = true
-        if !wasServing, !presentCards.isEmpty, phase == .idle { phase = .takeCard }
+        if phase == .idle { rest() }
+        help = .notCalled
         return actions + [.show]
     }
 
@@ -230,6 +241,7 @@ package struct SessionMachine: Sendable {
         pageIsOpen = false
         guard session != nil else {
             phase = .idle
+            help = .notCalled
             return [.stopTimer]
         }
         return end(reason: "page-lost")

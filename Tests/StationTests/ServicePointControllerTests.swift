@@ -36,9 +36,9 @@ import Testing
         let stage = try Stage()
         _ = await stage.controller.pageOpened(PageID(rawValue: 1))
         await stage.controller.input(.help, from: PageID(rawValue: 9))
-        #expect(await !stage.controller.machine.helpCalled)
+        #expect(await stage.controller.machine.help == .notCalled)
         await stage.controller.input(.help, from: PageID(rawValue: 1))
-        #expect(await stage.controller.machine.helpCalled)
+        #expect(await stage.controller.machine.help != .notCalled)
     }
 
     @Test func theDigitsOfAPINAreWipedWhenTheCardGoes() async throws {

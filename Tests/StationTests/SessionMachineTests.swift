@@ -172,12 +172,15 @@ import Testing
         #expect(driver.machine.phase == .benefits)
     }
 
-    @Test func helpIsCalledOncePerSessionAndRecorded() throws {
+    @Test func aCardThatWasLaidThereWhileNothingWorkedIsAskedForAgain() throws {
         var driver = try MachineDriver()
-        driver.walk(to: .greeting)
-        driver.send(.input(.help))
-        #expect(driver.send(.input(.help)).isEmpty)
-        #expect(driver.recorded.count { $0.kind == .helpCalled } == 1)
+        driver.send(.readiness(code: "ledger.missing"))
+        driver.insert()
+        #expect(driver.machine.phase == .idle && driver.machine.session == nil)
+        #expect(driver.send(.readiness(code: nil)) == [.show])
+        #expect(driver.machine.phase == .takeCard)
+        driver.send(.cardRemoved(contactReader))
+        #expect(driver.machine.phase == .idle)
     }
 
     @Test func everySessionHasExactlyOneEndWhateverHappens() throws {
