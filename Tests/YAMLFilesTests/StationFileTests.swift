@@ -98,7 +98,7 @@ import Testing
     @Test func randomChangesOfARightFileNeverTrap() {
         var random = SplitMix64(seed: 77)
         let bytes = Array(right.utf8)
-        for _ in 0..<20_000 {
+        for _ in 0..<100_000 {
             var changed = bytes
             for _ in 0...Int(random.next() % 4) {
                 let index = Int(random.next() % UInt64(changed.count))
