@@ -97,24 +97,6 @@ public final class SQLiteLedger: Sendable {
         try reading { try $0.read(card: card, resident: resident, revealing: revealing) }
     }
 
-    /// Number and name of a person, for display at L2 or L3 only.
-    ///
-    /// - Parameter resident: The person.
-    /// - Returns: nil for an unknown person.
-    /// - Throws: ``LedgerError``.
-    public func identity(of resident: ResidentKey) throws -> ResidentIdentity? {
-        try reading { try $0.identity(of: resident) }
-    }
-
-    /// The number of a card, for display at L2 or L3 only.
-    ///
-    /// - Parameter card: The card.
-    /// - Returns: nil for an unknown card.
-    /// - Throws: ``LedgerError``.
-    public func cardNumber(of card: CardKey) throws -> String? {
-        try reading { try $0.cardNumber(of: card) }
-    }
-
     private func open() throws -> OpenLedger {
         switch state.withLock({ $0 }) {
         case .open(let ledger): return ledger
