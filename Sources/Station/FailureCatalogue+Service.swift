@@ -32,6 +32,12 @@ extension FailureCatalogue {
             "Free space; the journal must always be able to grow."
         ),
         Failure(
+            "key.development",
+            .service,
+            "Keys of development are here, which anybody may know; only a simulated station accepts them.",
+            "Have keys of production issued before anything real is served."
+        ),
+        Failure(
             "key.malformed",
             .service,
             "A key file has other content than its kind asks for, or a development key stands in a real station.",

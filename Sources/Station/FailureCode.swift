@@ -32,6 +32,7 @@ package struct StationError: CodedFailure, CustomStringConvertible {
         case keyMissing = "key.missing"
         case keyPermissions = "key.permissions"
         case keyMalformed = "key.malformed"
+        case keyDevelopment = "key.development"
         case serviceNotRunning = "service.not-running"
         case serviceFailure = "service.failure"
         case controlDenied = "control.access-denied"

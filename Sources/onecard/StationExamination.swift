@@ -135,7 +135,7 @@ struct StationExamination {
     private func keys(_ context: StationContext?) -> StationCheck {
         guard let context else { return .skipped("keys", "the configuration or the keys cannot be read") }
         guard context.keys.isDevelopment else { return .right("keys", "all there") }
-        return .bad("keys", code: "key.malformed", status: .warning, "the keys are of development")
+        return .bad("keys", code: "key.development", status: .warning)
     }
 
     private func clock() -> StationCheck {

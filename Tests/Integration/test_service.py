@@ -55,6 +55,8 @@ def test_health_tells_every_part(desk):
     assert health["status"] == "ok", health
     assert {part["name"] for part in health["components"]} >= {"cards", "readers", "ledger", "disk", "keys"}
 
+    # A remark, no fault: the station is simulated.
+    assert {"name": "keys", "status": "ok", "code": "key.development"} in health["components"]
 
 def test_log_has_levels_and_dotted_keys_and_no_card(desk, client):
     desk.simulator.tap(ELDER)
