@@ -94,9 +94,23 @@ extension LedgerCommand {
                 defer { progress.end() }
                 return try await context.importer.verifyFile(at: file) { progress.show($0) }.generation
             }
-            let ledger = try context.openLedger()
-            try await ledger.checkIntegrity()
-            return try ledger.manifest().generation
+            do {
+                return try await context.openLedger(leavesFiles: false).checkIntegrity()
+            } catch let error as LedgerError where error.code == .damaged {
+                tellDaemon(context)
+                throw error
+            }
+        }
+
+        /// Lets a daemon look for the file that was set aside: it would serve on from what it has open.
+        private func tellDaemon(_ context: StationContext) {
+            do {
+                _ = try context.switchDaemon()
+            } catch {
+                // That the daemon finds no usable ledger is what it was asked for.
+                guard !FailureCode.of(error).hasPrefix("ledger.") else { return }
+                Output.note("the daemon may still serve the damaged ledger: \(FailureCode.text(of: error))")
+            }
         }
     }
 

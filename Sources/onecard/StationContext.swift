@@ -46,12 +46,17 @@ struct StationContext: Sendable {
     }
 
     /// Opens the ledger that is in use.
-    func openLedger() throws -> SQLiteLedger {
+    ///
+    /// - Parameter leavesFiles: Whether damaged and superseded files stay where they are, as a daemon may be serving them.
+    /// - Returns: The ledger, open.
+    /// - Throws: A `ledger.*` code.
+    func openLedger(leavesFiles: Bool = true) throws -> SQLiteLedger {
         let ledger = SQLiteLedger(
             directory: ledgerDirectory.path,
             stationDivision: configuration.division,
             hubKeys: keys.hub,
-            storageKey: keys.storage
+            storageKey: keys.storage,
+            leavesFiles: leavesFiles
         )
         try ledger.switchToCurrent()
         return ledger

@@ -73,7 +73,7 @@ struct Daemon {
         defer { control.stop() }
         try await group([
             PointService(controllers: controllers), ReaderService(cards: cards, router: router), kiosk,
-            WatchdogService(notifier: notifier), LedgerCheckService(keeper: keeper, mark: setup.cleanStopMark),
+            WatchdogService(notifier: notifier), LedgerService(keeper: keeper, mark: setup.cleanStopMark),
         ]).run()
         notifier.notify(.stopping)
         try await journal.append([StationEvent(.stationStopped, servicePoint: "")])

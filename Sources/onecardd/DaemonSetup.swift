@@ -47,7 +47,7 @@ struct DaemonSetup: Sendable {
     var pageDirectory: URL { directory("pages") }
     var controlSocket: String { "\(configuration.stateDirectory)/control.sock" }
 
-    /// Stands while the daemon has not run, or has stopped in good order.
+    /// Stands while the daemon has stopped in good order and knows its ledger to be whole.
     var cleanStopMark: URL {
         URL(fileURLWithPath: configuration.stateDirectory).appendingPathComponent("stopped-clean")
     }
