@@ -17,7 +17,7 @@ extension FailureCatalogue {
             "control.access-denied",
             .service,
             "This user may not ask the daemon.",
-            "Use a user listed under control.users in station.yaml, or root."
+            "Use root or the user of the daemon."
         ),
         Failure(
             "control.malformed",
@@ -62,9 +62,15 @@ extension FailureCatalogue {
             "Try again; if it comes back, report the code and the time to the hotline."
         ),
         Failure(
+            "service.not-answering",
+            .service,
+            "The daemon is there, but gave no answer in time; it may go on with what it had.",
+            "Look into its log; `systemctl restart onecardd` lets it begin anew with the newest ledger."
+        ),
+        Failure(
             "service.not-running",
             .service,
-            "The daemon does not answer at its control socket.",
+            "No daemon is there to answer at its control socket.",
             "Start it (`systemctl start onecardd`); `onecard doctor` tells why it may not run."
         ),
         Failure(

@@ -34,6 +34,7 @@ package struct StationError: CodedFailure, CustomStringConvertible {
         case keyMalformed = "key.malformed"
         case keyDevelopment = "key.development"
         case serviceNotRunning = "service.not-running"
+        case serviceNotAnswering = "service.not-answering"
         case serviceFailure = "service.failure"
         case controlDenied = "control.access-denied"
         case controlMalformed = "control.malformed"

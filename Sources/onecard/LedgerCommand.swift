@@ -46,7 +46,7 @@ extension LedgerCommand {
                 let progress = ProgressLine(isShown: !output.json)
                 let result = try await context.importer.importFile(at: file) { progress.show($0) }
                 progress.end()
-                let switched = try context.switchDaemon()
+                let switched = try switchDaemon(context, to: result.generation)
                 let report = Report(
                     generation: result.generation,
                     residents: result.counts.residents,
@@ -61,6 +61,18 @@ extension LedgerCommand {
                 Output.line(switched ? "the daemon uses it" : "no daemon runs; it will be used at the next start")
             } catch {
                 throw CommandFailure(error, asJSON: output.json)
+            }
+        }
+
+        /// Whether a daemon runs, which uses the new generation now.
+        private func switchDaemon(_ context: StationContext, to generation: Int64) throws -> Bool {
+            do {
+                return try context.switchDaemon()
+            } catch let error as StationError where error.code == .serviceNotAnswering {
+                throw StationError(
+                    .serviceNotAnswering,
+                    "generation \(generation) is imported, but the daemon gave no answer; it may still serve the one before"
+                )
             }
         }
     }

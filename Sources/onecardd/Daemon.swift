@@ -64,9 +64,7 @@ struct Daemon {
         defer { pages.withdraw() }
         let kiosk = try makeKiosk(pages: pages, controllers: controllers, health: health)
         let answers = DaemonControl(keeper: keeper, journal: journal, health: health)
-        let control = ControlServer(path: setup.controlSocket, users: configuration.controlUsers) {
-            await answers.answer($0)
-        }
+        let control = ControlServer(path: setup.controlSocket) { await answers.answer($0) }
         await keeper.start()
         try await journal.append([StationEvent(.stationStarted, servicePoint: "")])
         try control.start()
