@@ -40,7 +40,7 @@ extension FailureCatalogue {
         Failure(
             "key.malformed",
             .service,
-            "A key file has other content than its kind asks for, or a development key stands in a real station.",
+            "A key file has other content than its kind asks for.",
             "Have the key issued anew."
         ),
         Failure(

@@ -51,6 +51,10 @@ struct StatementCommand: AsyncParsableCommand {
     private func statement() async throws -> StatementReport {
         guard ProcessHardening.disableDumps() else { throw StationError(.serviceFailure, "core dumps stay on") }
         let context = try StationContext(station)
+        let policy = try context.policy()
+        let ledger = try context.openLedger()
+        let source = CardSource(selection, acceptsSimulated: context.configuration.simulated)
+        let reader = try await source.reader()
         let writer = try JournalWriter(context)
         let assessor = CardAssessor(
             ledger: StationLedger(try context.openLedger()),
@@ -59,7 +63,6 @@ struct StatementCommand: AsyncParsableCommand {
             policy: try context.policy(),
             clock: SystemStationClock()
         )
-        let reader = try await CardSource(selection).reader()
         var run = StatementRun(
             reader: reader,
             assessor: assessor,

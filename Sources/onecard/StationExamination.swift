@@ -28,7 +28,6 @@ struct StationExamination {
             context = nil
             checks.append(.bad("configuration", error))
         }
-        PCSCEnvironment.apply(simulated: context?.configuration.simulated ?? true)
         checks += await cardChecks()
         checks.append(daemon(context))
         checks.append(await ledger(context))
