@@ -43,6 +43,7 @@ package struct StationError: CodedFailure, CustomStringConvertible {
         case clockUnset = "clock.unset"
         case ledgerAged = "ledger.aged"
         case diskLow = "disk.low"
+        case pinNotAccepted = "pin.not-accepted"
     }
 
     /// The kind of failure.

@@ -57,10 +57,10 @@ struct StatementCommand: AsyncParsableCommand {
         let reader = try await source.reader()
         let writer = try JournalWriter(context)
         let assessor = CardAssessor(
-            ledger: StationLedger(try context.openLedger()),
+            ledger: StationLedger(ledger),
             journal: writer,
             pseudonyms: context.keys.group.pseudonymKey,
-            policy: try context.policy(),
+            policy: policy,
             clock: SystemStationClock()
         )
         var run = StatementRun(
@@ -71,6 +71,9 @@ struct StatementCommand: AsyncParsableCommand {
         )
         var assessment = try await run.assess()
         if pin || pinDescriptor != nil, assessment.decision.refusal == nil {
+            guard assessment.detailsAllowed else {
+                throw StationError(.pinNotAccepted, "the policy accepts no PIN on a card that was not authenticated")
+            }
             let digits = LockedPIN()
             defer { digits.wipe() }
             try checkTries(assessment)
