@@ -1,5 +1,5 @@
 /// Lower-case hexadecimal text.
-enum Hex: Sendable {
+package enum Hex: Sendable {
     /// The digit of a number below 16.
     static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") &+ value : UInt8(ascii: "a") &+ (value & 0x0F) &- 10
@@ -15,7 +15,7 @@ enum Hex: Sendable {
     }
 
     /// Two digits a byte.
-    static func text(_ bytes: some Sequence<UInt8>) -> String {
+    package static func text(_ bytes: some Sequence<UInt8>) -> String {
         var digits: [UInt8] = []
         for byte in bytes {
             digits.append(digit(byte >> 4))
@@ -25,7 +25,7 @@ enum Hex: Sendable {
     }
 
     /// The bytes of a text of exactly `2 * count` lower-case digits; nil otherwise.
-    static func bytes(_ text: some StringProtocol, count: Int) -> [UInt8]? {
+    package static func bytes(_ text: some StringProtocol, count: Int) -> [UInt8]? {
         guard text.utf8.count == 2 * count else { return nil }
         var result: [UInt8] = []
         result.reserveCapacity(count)

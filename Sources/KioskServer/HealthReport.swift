@@ -6,9 +6,9 @@ package struct HealthReport: Sendable, Equatable, Encodable {
     package enum Status: String, Sendable, Encodable {
         /// Does its work.
         case ok
-        /// Does part of its work.
+        /// Does part of its work, or needs somebody's care.
         case degraded
-        /// Does not do its work.
+        /// Does not do its work: nobody can be served.
         case failing
     }
 
@@ -18,7 +18,7 @@ package struct HealthReport: Sendable, Equatable, Encodable {
         package var name: String
         /// How it is.
         package var status: Status
-        /// The failure code, if any.
+        /// What there is to say of it, as a failure code; with `ok` it is a remark.
         package var code: String?
 
         package init(name: String, status: Status, code: String? = nil) {

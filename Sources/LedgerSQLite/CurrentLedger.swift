@@ -46,7 +46,7 @@ struct CurrentLedger: Hashable, Sendable {
             throw LedgerError(.keyUnknown, "the ledger was imported under another storage key")
         }
         let signedCount = text.count - lines[7].utf8.count - 1
-        guard let code = Self.bytes(hex: try value(7, "mac")),
+        guard let code = Hex.bytes(try value(7, "mac"), count: 32),
             HMAC<SHA256>.isValidAuthenticationCode(
                 code,
                 authenticating: text.prefix(signedCount),
@@ -55,8 +55,8 @@ struct CurrentLedger: Hashable, Sendable {
             LedgerFileName(text: try value(1, "file")) != nil,
             let generation = Int64(try value(2, "generation")),
             let size = Int64(try value(3, "bytes")),
-            let fileHash = Self.bytes(hex: try value(4, "sha256")),
-            let manifestHash = Self.bytes(hex: try value(5, "manifest"))
+            let fileHash = Hex.bytes(try value(4, "sha256"), count: 32),
+            let manifestHash = Hex.bytes(try value(5, "manifest"), count: 32)
         else { throw damaged }
         self.init(
             fileName: try value(1, "file"),
@@ -74,33 +74,16 @@ struct CurrentLedger: Hashable, Sendable {
             file \(fileName)
             generation \(generation)
             bytes \(bytes)
-            sha256 \(Self.hex(fileHash))
-            manifest \(Self.hex(manifestHash))
+            sha256 \(Hex.text(fileHash))
+            manifest \(Hex.text(manifestHash))
             storage-key \(storageKey.keyID)
 
             """
         let code = HMAC<SHA256>.authenticationCode(for: Array(lines.utf8), using: Self.key(storageKey))
-        return Array("\(lines)mac \(Self.hex(Array(code)))\n".utf8)
+        return Array("\(lines)mac \(Hex.text(code))\n".utf8)
     }
 
     private static func key(_ storageKey: StorageKey) -> SymmetricKey {
         SymmetricKey(data: storageKey.derivedBytes(purpose: "ledger current 1"))
-    }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    /// 32 bytes from hex.
-    private static func bytes(hex: String) -> [UInt8]? {
-        let digits = Array(hex.utf8)
-        guard digits.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: 64, by: 2) {
-            let pair = String(decoding: digits[index...(index + 1)], as: UTF8.self)
-            guard pair == pair.lowercased(), let byte = UInt8(pair, radix: 16) else { return nil }
-            bytes.append(byte)
-        }
-        return bytes
     }
 }

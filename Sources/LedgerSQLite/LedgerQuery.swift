@@ -7,7 +7,6 @@ enum LedgerQuery: Sendable {
     static let end = "COMMIT TRANSACTION"
     static let residentByKey = "SELECT id, sealed FROM residents WHERE key = ?"
     static let residentByID = "SELECT key FROM residents WHERE id = ?"
-    static let sealedCardNumber = "SELECT id, sealed_number FROM cards WHERE key = ?"
     static let cardsOfResident = """
         SELECT id, key, number_key, status, issued_on, expires_on FROM cards WHERE id BETWEEN ? AND ? ORDER BY id
         """
@@ -21,7 +20,7 @@ enum LedgerQuery: Sendable {
         """
 
     static let all = [
-        begin, end, cardByKey, residentByKey, residentByID, sealedCardNumber, cardsOfResident,
-        entitlementsOfResident, paymentsOfResident,
+        begin, end, cardByKey, residentByKey, residentByID, cardsOfResident, entitlementsOfResident,
+        paymentsOfResident,
     ]
 }

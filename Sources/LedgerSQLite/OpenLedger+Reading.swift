@@ -28,21 +28,6 @@ extension OpenLedger {
         }
     }
 
-    /// Opens number and name of a person; nil when the ledger does not know the person.
-    func identity(of resident: ResidentKey) throws -> ResidentIdentity? {
-        try transaction { try person(resident, revealing: true, $0)?.identity }
-    }
-
-    /// Opens the number of a card; nil when the ledger does not know the card.
-    func cardNumber(of card: CardKey) throws -> String? {
-        try transaction { database in
-            let row = try RowReader(database, LedgerQuery.sealedCardNumber, blob: card.bytes)
-            guard try row.next() else { return nil }
-            let bytes = try seal.open(row.blob(1), .cardNumber, row: row.number(0))
-            return String(decoding: bytes, as: UTF8.self)
-        }
-    }
-
     // MARK: - Rows
 
     /// Runs the body in one read transaction.

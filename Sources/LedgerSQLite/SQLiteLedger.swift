@@ -13,9 +13,15 @@ public final class SQLiteLedger: Sendable {
         case unusable(LedgerError)
     }
 
+    /// Tells each time that the ledger in use showed damage while it was read or checked and is served no more; for one
+    /// consumer.
+    public let retirements: AsyncStream<Void>
+
     private let directory: LedgerDirectory
     private let trust: LedgerTrust
+    private let leavesFiles: Bool
     private let state: Mutex<State>
+    private let retirementQueue: AsyncStream<Void>.Continuation
 
     /// A ledger directory of which nothing is open yet; ``switchToCurrent()`` opens it.
     ///
@@ -24,15 +30,20 @@ public final class SQLiteLedger: Sendable {
     ///   - stationDivision: Where the station stands; nil takes any area.
     ///   - hubKeys: The city's keys that the station trusts.
     ///   - storageKey: Opens what is sealed.
+    ///   - leavesFiles: Whether damaged and superseded files stay where they are: for whoever looks at the ledger that a
+    ///     daemon serves.
     public init(
         directory: String,
         stationDivision: DivisionCode?,
         hubKeys: VerificationKeys,
-        storageKey: StorageKey
+        storageKey: StorageKey,
+        leavesFiles: Bool = false
     ) {
         self.directory = LedgerDirectory(path: directory)
         trust = LedgerTrust(hubKeys: hubKeys, storageKey: storageKey, stationDivision: stationDivision)
+        self.leavesFiles = leavesFiles
         state = Mutex(.unusable(LedgerError(.missing, "no ledger was imported yet")))
+        (retirements, retirementQueue) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     // MARK: - Which ledger
@@ -44,7 +55,7 @@ public final class SQLiteLedger: Sendable {
     ///
     /// - Returns: The generation that is served now.
     /// - Throws: ``LedgerError``. `ledger.damaged`: the ledger was set aside, or `current` cannot be trusted. The ledger
-    ///   that was open before, if any, is served on, unless it is the damaged one.
+    ///   that was open before, if any, is served on, unless it is the one that was found damaged or missing.
     @discardableResult
     public func switchToCurrent() throws -> Int64 {
         var named: CurrentLedger?
@@ -57,15 +68,15 @@ public final class SQLiteLedger: Sendable {
                 return try OpenLedger(current, in: directory, trust: trust)
             }
             state.withLock { $0 = .open(opened) }
-            try? directory.removeSuperseded(by: opened.current.fileName)
+            if !leavesFiles { try? directory.removeSuperseded(by: opened.current.fileName) }
             return opened.manifest.generation
         } catch let error as LedgerError {
             if error.code == .damaged, let named { setAside(named.fileName) }
+            // A file that somebody else set aside is missing; an open descriptor still reads it.
+            let isLost = error.code == .damaged || error.code == .missing
             state.withLock { state in
-                switch state {
-                case .open(let open) where error.code != .damaged || open.current.fileName != named?.fileName: break
-                default: state = .unusable(error)
-                }
+                if case .open(let open) = state, !isLost || open.current.fileName != named?.fileName { return }
+                state = .unusable(error)
             }
             throw error
         }
@@ -97,24 +108,6 @@ public final class SQLiteLedger: Sendable {
         try reading { try $0.read(card: card, resident: resident, revealing: revealing) }
     }
 
-    /// Number and name of a person, for display at L2 or L3 only.
-    ///
-    /// - Parameter resident: The person.
-    /// - Returns: nil for an unknown person.
-    /// - Throws: ``LedgerError``.
-    public func identity(of resident: ResidentKey) throws -> ResidentIdentity? {
-        try reading { try $0.identity(of: resident) }
-    }
-
-    /// The number of a card, for display at L2 or L3 only.
-    ///
-    /// - Parameter card: The card.
-    /// - Returns: nil for an unknown card.
-    /// - Throws: ``LedgerError``.
-    public func cardNumber(of card: CardKey) throws -> String? {
-        try reading { try $0.cardNumber(of: card) }
-    }
-
     private func open() throws -> OpenLedger {
         switch state.withLock({ $0 }) {
         case .open(let ledger): return ledger
@@ -137,8 +130,8 @@ public final class SQLiteLedger: Sendable {
     /// Checks every byte and every row of the open ledger; may take a minute for a large one.
     ///
     /// - Returns: The generation that was checked.
-    /// - Throws: `ledger.damaged` when the file is not the one that was imported: it was set aside and is not served any
-    ///   more; `ledger.storage`; `CancellationError`; why no ledger is open.
+    /// - Throws: `ledger.damaged` when the file is not the one that was imported: it is not served any more;
+    ///   `ledger.storage`; `CancellationError`, soon after the task was cancelled; why no ledger is open.
     @discardableResult
     public func checkIntegrity() async throws -> Int64 {
         let ledger = try open()
@@ -157,12 +150,17 @@ public final class SQLiteLedger: Sendable {
             state = .unusable(error)
             return true
         }
-        if isServed { setAside(ledger.current.fileName) }
+        if isServed {
+            setAside(ledger.current.fileName)
+            retirementQueue.yield()
+        }
         return error
     }
 
     /// Sets a ledger's file aside.
     ///
     /// Nothing more can be done when even this fails; the ledger is not served in any case.
-    private func setAside(_ fileName: String) { try? directory.setAside(fileName) }
+    private func setAside(_ fileName: String) {
+        if !leavesFiles { try? directory.setAside(fileName) }
+    }
 }

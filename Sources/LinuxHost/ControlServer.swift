@@ -4,7 +4,7 @@ package import HubProtocol
 package import Station
 import Synchronization
 
-/// Answers questions of the command line over a Unix socket, from users who may ask.
+/// Answers questions of the command line over a Unix socket, from root and the daemon's own user.
 ///
 /// One thread takes one connection at a time: questions are rare and short. The peer's user is taken from the kernel.
 package final class ControlServer: Sendable {
@@ -12,17 +12,15 @@ package final class ControlServer: Sendable {
     package typealias Handler = @Sendable ([String: CanonicalJSON]) async -> [String: CanonicalJSON]
 
     private let path: String
-    private let users: Set<UInt32>
+    private let users: Set<UInt32> = [0, geteuid()]
     private let handler: Handler
     private let descriptor = Mutex<Int32>(-1)
 
     /// - Parameters:
     ///   - path: of the socket; a file that stands there is replaced.
-    ///   - users: who may ask, beside root and the daemon's own user.
     ///   - handler: makes the answer.
-    package init(path: String, users: [UInt32], handler: @escaping Handler) {
+    package init(path: String, handler: @escaping Handler) {
         self.path = path
-        self.users = Set(users + [0, geteuid()])
         self.handler = handler
     }
 
@@ -35,7 +33,7 @@ package final class ControlServer: Sendable {
         }
         unlink(path)
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        let mask = umask(0o117)
+        let mask = umask(0o177)
         let bound = address.withPointer { bind(listener, $0, $1) }
         umask(mask)
         guard listener >= 0, bound == 0, listen(listener, 8) == 0 else {

@@ -3,9 +3,18 @@ package import HubProtocol
 package import Station
 
 /// Events on their way from a command to the daemon, as canonical JSON.
+///
+/// Only what the command line itself does gets into the journal this way, and under its own name: a row of a kiosk can
+/// only come from the daemon.
 package enum EventCoding {
     /// Events of one message.
     static let eventsMax = 16
+    /// Name of the command line among the service points.
+    static let servicePoint = "command-line"
+    /// What `onecard statement` does.
+    static let kinds: Set<StationEventKind> = [
+        .identityVerified, .identityRejected, .ledgerQueried, .pinAttempted, .pinVerified, .pinFailed, .pinLocked,
+    ]
 
     /// The events of a message.
     ///
@@ -22,46 +31,36 @@ package enum EventCoding {
         .array(
             events.map { event in
                 var fields: [String: CanonicalJSON] = [
-                    "kind": .string(event.kind.rawValue), "servicePoint": .string(event.servicePoint),
-                    "attributes": .object(event.attributes),
+                    "kind": .string(event.kind.rawValue), "attributes": .object(event.attributes),
                 ]
                 if let session = event.session { fields["session"] = .string(session) }
-                if let key = event.residentKey { fields["residentKey"] = .string(hex(key.bytes)) }
-                if let key = event.cardKey { fields["cardKey"] = .string(hex(key.bytes)) }
+                if let key = event.residentKey { fields["residentKey"] = .string(Hex.text(key.bytes)) }
+                if let key = event.cardKey { fields["cardKey"] = .string(Hex.text(key.bytes)) }
                 return .object(fields)
             }
         )
     }
 
     private static func event(_ value: CanonicalJSON) throws -> StationEvent {
-        guard
-            let kind = value["kind"]?.stringValue.flatMap(StationEventKind.init),
-            let point = value["servicePoint"]?.stringValue, point.utf8.count <= 32,
+        guard let kind = value["kind"]?.stringValue.flatMap(StationEventKind.init), kinds.contains(kind),
             let attributes = value["attributes"]?.objectValue
-        else { throw StationError(.controlMalformed, "an event lacks kind, service point or attributes") }
+        else { throw StationError(.controlMalformed, "an event is none that a command may record") }
         return StationEvent(
             kind,
-            servicePoint: point,
+            servicePoint: servicePoint,
             session: value["session"]?.stringValue,
-            residentKey: try bytes(value["residentKey"]).flatMap { ResidentKey(bytes: $0) },
-            cardKey: try bytes(value["cardKey"]).flatMap { CardKey(bytes: $0) },
+            residentKey: try key(value["residentKey"]) { ResidentKey(bytes: $0) },
+            cardKey: try key(value["cardKey"]) { CardKey(bytes: $0) },
             attributes: attributes
         )
     }
 
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    private static func bytes(_ value: CanonicalJSON?) throws -> [UInt8]? {
-        guard let text = value?.stringValue else { return nil }
-        let digits = Array(text.utf8)
-        guard digits.count == 34 else { throw StationError(.controlMalformed, "a key has 34 hexadecimal digits") }
-        return try stride(from: 0, to: digits.count, by: 2).map { index in
-            guard let byte = UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16) else {
-                throw StationError(.controlMalformed, "a key has hexadecimal digits only")
-            }
-            return byte
+    /// A keyed hash, 17 bytes; nil when there is none.
+    private static func key<Key>(_ value: CanonicalJSON?, _ make: ([UInt8]) -> Key?) throws -> Key? {
+        guard let value else { return nil }
+        guard let bytes = value.stringValue.flatMap({ Hex.bytes($0, count: 17) }), let key = make(bytes) else {
+            throw StationError(.controlMalformed, "a key is not 34 hexadecimal digits")
         }
+        return key
     }
 }

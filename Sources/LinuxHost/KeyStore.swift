@@ -38,20 +38,28 @@ package struct KeyStore: Sendable {
     /// - Parameters:
     ///   - directory: from station.yaml; nil takes `$CREDENTIALS_DIRECTORY`.
     ///   - environment: of the process.
-    /// - Throws: `key.missing`, `key.permissions`, `key.malformed`.
-    package init(directory: String?, environment: [String: String]) throws {
-        guard let directory = directory ?? environment["CREDENTIALS_DIRECTORY"] else {
+    ///   - acceptsDevelopment: whether keys of development are good enough: in a simulated station only.
+    /// - Throws: `key.missing`, `key.permissions`, `key.malformed`, `key.development`.
+    package init(directory: String?, environment: [String: String], acceptsDevelopment: Bool) throws {
+        let credentials = environment["CREDENTIALS_DIRECTORY"]
+        guard let directory = directory ?? credentials else {
             throw StationError(.keyMissing, "station.yaml names no key directory and the service manager gave none")
         }
-        let group = try KeyFile(directory: directory, file: .group)
-        let hub = try KeyFile(directory: directory, file: .hub)
-        let station = try KeyFile(directory: directory, file: .station)
-        let storage = try KeyFile(directory: directory, file: .storage)
+        func read(_ file: File) throws(StationError) -> KeyFile {
+            try KeyFile(directory: directory, file: file, isCredential: directory == credentials)
+        }
+        let group = try read(.group)
+        let hub = try read(.hub)
+        let station = try read(.station)
+        let storage = try read(.storage)
         self.group = try StationGroupKey(keyID: group.numericID, secret: group.bytes)
         self.hub = VerificationKeys([try VerificationKey(keyID: hub.keyID, bytes: hub.bytes)])
         self.station = try SigningKey(keyID: station.keyID, seed: station.bytes)
         self.storage = try StorageKey(keyID: storage.numericID, secret: storage.bytes)
         isDevelopment = [group, hub, station, storage].contains(where: \.isDevelopment)
+        if isDevelopment, !acceptsDevelopment {
+            throw StationError(.keyDevelopment, "development keys are only accepted with `simulated: true`")
+        }
     }
 }
 
@@ -65,9 +73,9 @@ struct KeyFile {
     let bytes: [UInt8]
     private let file: KeyStore.File
 
-    init(directory: String, file: KeyStore.File) throws(StationError) {
+    init(directory: String, file: KeyStore.File, isCredential: Bool) throws(StationError) {
         self.file = file
-        let text = try Self.read("\(directory)/\(file.rawValue)", file)
+        let text = try Self.read("\(directory)/\(file.rawValue)", file, isCredential: isCredential)
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard
             words.count == 6, words[0] == "onecard-key", words[1] == "v1", words[2] == file.kind,
@@ -88,7 +96,21 @@ struct KeyFile {
         }
     }
 
-    private static func read(_ path: String, _ file: KeyStore.File) throws(StationError) -> String {
+    /// Whether nobody but its owner, root and the service can read or change a file of that owner and mode.
+    ///
+    /// A service manager that runs the service as another user may hand a credential over as root's file with mode 0440
+    /// and an access list: the bits of the group are then the mask of that list, which names the service's user alone.
+    static func isPrivate(_ file: KeyStore.File, owner: uid_t, mode: mode_t, isCredential: Bool) -> Bool {
+        guard owner == geteuid() || owner == 0 else { return false }
+        if file == .hub { return mode & 0o022 == 0 }
+        return mode & (isCredential && owner == 0 ? 0o037 : 0o077) == 0
+    }
+
+    private static func read(
+        _ path: String,
+        _ file: KeyStore.File,
+        isCredential: Bool
+    ) throws(StationError) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else {
             if errno == EACCES { throw StationError(.keyPermissions, "\(file.rawValue) may not be read by this user") }
@@ -99,8 +121,7 @@ struct KeyFile {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw StationError(.keyMalformed, "\(file.rawValue) is not a file")
         }
-        let open: mode_t = file == .hub ? 0o022 : 0o077
-        guard status.st_mode & open == 0, status.st_uid == geteuid() || status.st_uid == 0 else {
+        guard isPrivate(file, owner: status.st_uid, mode: status.st_mode, isCredential: isCredential) else {
             throw StationError(.keyPermissions, "\(file.rawValue) is open to other users; it must have mode 0600")
         }
         var buffer = [UInt8](repeating: 0, count: lengthMax + 1)

@@ -112,6 +112,12 @@ extension FailureCatalogue {
             "Enter the whole PIN."
         ),
         Failure(
+            "pin.not-accepted",
+            .card,
+            "The city's policy accepts no PIN on a card that was not proved to be genuine; none was asked for.",
+            "Ask for the statement without a PIN, or at the window for the details."
+        ),
+        Failure(
             "pin.tries-unknown",
             .card,
             "How many tries the card has left is not known, so a PIN is sent only after the person says yes.",

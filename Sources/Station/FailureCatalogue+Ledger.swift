@@ -16,7 +16,7 @@ extension FailureCatalogue {
         Failure(
             "ledger.damaged",
             .service,
-            "The ledger on this machine is not as it was imported; it is not used and its file was set aside.",
+            "The ledger on this machine is not as it was imported and is not used; the daemon sets its file aside.",
             "Import the ledger file again; check the disk when it happens twice."
         ),
         Failure(

@@ -17,7 +17,7 @@ extension FailureCatalogue {
             "control.access-denied",
             .service,
             "This user may not ask the daemon.",
-            "Use a user listed under control.users in station.yaml, or root."
+            "Use root or the user of the daemon."
         ),
         Failure(
             "control.malformed",
@@ -32,9 +32,15 @@ extension FailureCatalogue {
             "Free space; the journal must always be able to grow."
         ),
         Failure(
+            "key.development",
+            .service,
+            "Keys of development are here, which anybody may know; only a simulated station accepts them.",
+            "Have keys of production issued before anything real is served."
+        ),
+        Failure(
             "key.malformed",
             .service,
-            "A key file has other content than its kind asks for, or a development key stands in a real station.",
+            "A key file has other content than its kind asks for.",
             "Have the key issued anew."
         ),
         Failure(
@@ -56,9 +62,15 @@ extension FailureCatalogue {
             "Try again; if it comes back, report the code and the time to the hotline."
         ),
         Failure(
+            "service.not-answering",
+            .service,
+            "The daemon is there, but gave no answer in time; it may go on with what it had.",
+            "Look into its log; `systemctl restart onecardd` lets it begin anew with the newest ledger."
+        ),
+        Failure(
             "service.not-running",
             .service,
-            "The daemon does not answer at its control socket.",
+            "No daemon is there to answer at its control socket.",
             "Start it (`systemctl start onecardd`); `onecard doctor` tells why it may not run."
         ),
         Failure(

@@ -32,7 +32,9 @@ package struct StationError: CodedFailure, CustomStringConvertible {
         case keyMissing = "key.missing"
         case keyPermissions = "key.permissions"
         case keyMalformed = "key.malformed"
+        case keyDevelopment = "key.development"
         case serviceNotRunning = "service.not-running"
+        case serviceNotAnswering = "service.not-answering"
         case serviceFailure = "service.failure"
         case controlDenied = "control.access-denied"
         case controlMalformed = "control.malformed"
@@ -41,6 +43,7 @@ package struct StationError: CodedFailure, CustomStringConvertible {
         case clockUnset = "clock.unset"
         case ledgerAged = "ledger.aged"
         case diskLow = "disk.low"
+        case pinNotAccepted = "pin.not-accepted"
     }
 
     /// The kind of failure.

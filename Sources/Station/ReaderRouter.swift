@@ -66,9 +66,13 @@ package actor ReaderRouter {
         await announce()
     }
 
-    /// Names of the readers that are in use, and the code of what is wrong with the card service.
-    package var state: (readers: [String], code: String?) {
-        (attachments.keys.map(\.rawValue).sorted(), serviceCode)
+    /// The code of what is wrong with the card service, and how many service points have no reader.
+    package var state: (serviceCode: String?, pointsWithoutReader: Int) {
+        (serviceCode, controllers.count { !hasReader($0) })
+    }
+
+    private func hasReader(_ controller: ServicePointController) -> Bool {
+        attachments.values.contains { $0.controller === controller }
     }
 
     private func handle(_ event: ReaderEvent) async {
@@ -120,8 +124,8 @@ package actor ReaderRouter {
     private func announce() async {
         var worst: String?
         for controller in controllers {
-            let hasReader = attachments.values.contains { $0.controller === controller }
-            let code = serviceCode ?? (hasReader ? blockingCode : SmartCardError.Code.readerNotFound.rawValue)
+            let code =
+                serviceCode ?? (hasReader(controller) ? blockingCode : SmartCardError.Code.readerNotFound.rawValue)
             worst = worst ?? code
             await controller.handle(.readiness(code: code))
         }

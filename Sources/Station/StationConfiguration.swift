@@ -22,8 +22,6 @@ package struct StationConfiguration: Sendable, Equatable {
     package var kioskPort: Int
     /// Origin that may frame the pages; only with `simulated`.
     package var simulatorOrigin: String?
-    /// Users that may ask the daemon over its socket, beside root and its own user.
-    package var controlUsers: [UInt32]
     /// The service points, at least one.
     package var servicePoints: [ServicePoint]
 
@@ -38,7 +36,6 @@ package struct StationConfiguration: Sendable, Equatable {
         policyFile: String,
         kioskPort: Int,
         simulatorOrigin: String?,
-        controlUsers: [UInt32],
         servicePoints: [ServicePoint]
     ) {
         self.id = id
@@ -51,7 +48,6 @@ package struct StationConfiguration: Sendable, Equatable {
         self.policyFile = policyFile
         self.kioskPort = kioskPort
         self.simulatorOrigin = simulatorOrigin
-        self.controlUsers = controlUsers
         self.servicePoints = servicePoints
     }
 }

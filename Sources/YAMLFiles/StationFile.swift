@@ -10,8 +10,6 @@ package enum StationFile {
     static let servicePointsMax = 16
     /// Readers of one service point; pcscd itself takes 16 in all.
     static let readersMax = 16
-    /// Users that may ask the daemon.
-    static let controlUsersMax = 32
 
     /// Reads and decodes the file.
     ///
@@ -45,13 +43,6 @@ package enum StationFile {
         let port = kiosk?.integer("port", in: ports, default: 8_440) ?? 8_440
         let origin = kiosk?.optionalValue("simulatorOrigin", expected: "http://127.0.0.1:PORT", parse: loopbackOrigin)
         if origin != nil, !simulated { kiosk?.note("only with `simulated: true`", at: "simulatorOrigin") }
-        let users = top.optionalMapping("control")?.values(
-            "users",
-            count: 0...controlUsersMax,
-            expected: "user numbers"
-        ) {
-            UInt32($0)
-        }
         let points = top.list("servicePoints", count: 1...servicePointsMax, servicePoint)
         if let points, Set(points.map(\.id)).count != points.count {
             top.note("every service point needs an id of its own", at: "servicePoints")
@@ -68,7 +59,6 @@ package enum StationFile {
             policyFile: policy,
             kioskPort: port,
             simulatorOrigin: origin,
-            controlUsers: users ?? [],
             servicePoints: points
         )
     }

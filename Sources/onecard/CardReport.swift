@@ -1,5 +1,6 @@
 import CivilIdentity
 import Foundation
+import HubProtocol
 import SmartCard
 import SocialCard
 
@@ -36,7 +37,7 @@ struct CardReport: Encodable {
     /// characters, and every other fact about the person is null.
     init(reader: ReaderName, answerToReset: AnswerToReset?, data: SocialCardData, reveal: Bool) {
         self.reader = reader.rawValue
-        atr = reveal ? answerToReset.map { Self.hex($0.bytes) } : nil
+        atr = reveal ? answerToReset.map { Hex.text($0.bytes) } : nil
         card = Card(
             generation: data.generation.rawValue,
             specVersion: data.specVersion,
@@ -79,12 +80,5 @@ struct CardReport: Encodable {
         add("ATR", atr)
         for warning in warnings { add("warning", warning) }
         return lines
-    }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }

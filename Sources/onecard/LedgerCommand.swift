@@ -46,7 +46,7 @@ extension LedgerCommand {
                 let progress = ProgressLine(isShown: !output.json)
                 let result = try await context.importer.importFile(at: file) { progress.show($0) }
                 progress.end()
-                let switched = try context.switchDaemon()
+                let switched = try switchDaemon(context, to: result.generation)
                 let report = Report(
                     generation: result.generation,
                     residents: result.counts.residents,
@@ -61,6 +61,18 @@ extension LedgerCommand {
                 Output.line(switched ? "the daemon uses it" : "no daemon runs; it will be used at the next start")
             } catch {
                 throw CommandFailure(error, asJSON: output.json)
+            }
+        }
+
+        /// Whether a daemon runs, which uses the new generation now.
+        private func switchDaemon(_ context: StationContext, to generation: Int64) throws -> Bool {
+            do {
+                return try context.switchDaemon()
+            } catch let error as StationError where error.code == .serviceNotAnswering {
+                throw StationError(
+                    .serviceNotAnswering,
+                    "generation \(generation) is imported, but the daemon gave no answer; it may still serve the one before"
+                )
             }
         }
     }
@@ -94,9 +106,23 @@ extension LedgerCommand {
                 defer { progress.end() }
                 return try await context.importer.verifyFile(at: file) { progress.show($0) }.generation
             }
-            let ledger = try context.openLedger()
-            try await ledger.checkIntegrity()
-            return try ledger.manifest().generation
+            do {
+                return try await context.openLedger(leavesFiles: false).checkIntegrity()
+            } catch let error as LedgerError where error.code == .damaged {
+                tellDaemon(context)
+                throw error
+            }
+        }
+
+        /// Lets a daemon look for the file that was set aside: it would serve on from what it has open.
+        private func tellDaemon(_ context: StationContext) {
+            do {
+                _ = try context.switchDaemon()
+            } catch {
+                // That the daemon finds no usable ledger is what it was asked for.
+                guard !FailureCode.of(error).hasPrefix("ledger.") else { return }
+                Output.note("the daemon may still serve the damaged ledger: \(FailureCode.text(of: error))")
+            }
         }
     }
 

@@ -54,9 +54,14 @@ struct CardSource {
     }
 
     private let selection: ReaderSelection
+    private let acceptsSimulated: Bool
 
-    init(_ selection: ReaderSelection) {
+    /// - Parameters:
+    ///   - selection: which reader, and how long to wait.
+    ///   - acceptsSimulated: whether a simulated reader is as good as another: not where people are served.
+    init(_ selection: ReaderSelection, acceptsSimulated: Bool = true) {
         self.selection = selection
+        self.acceptsSimulated = acceptsSimulated
     }
 
     /// Waits for a card and reads it.
@@ -72,6 +77,9 @@ struct CardSource {
     func reader() async throws -> any CardReader {
         let wanted = selection.reader.map { ReaderName(rawValue: $0) }
         let name = try await PCSCCardService.waitForCard(reader: wanted, timeout: .seconds(selection.timeout))
+        guard acceptsSimulated || !PCSCEnvironment.isSimulatedReader(name) else {
+            throw SmartCardError(.readerNotFound, "simulated readers are only accepted with `simulated: true`")
+        }
         return HeldReader(name)
     }
 }

@@ -51,15 +51,18 @@ struct StatementCommand: AsyncParsableCommand {
     private func statement() async throws -> StatementReport {
         guard ProcessHardening.disableDumps() else { throw StationError(.serviceFailure, "core dumps stay on") }
         let context = try StationContext(station)
+        let policy = try context.policy()
+        let ledger = try context.openLedger()
+        let source = CardSource(selection, acceptsSimulated: context.configuration.simulated)
+        let reader = try await source.reader()
         let writer = try JournalWriter(context)
         let assessor = CardAssessor(
-            ledger: StationLedger(try context.openLedger()),
+            ledger: StationLedger(ledger),
             journal: writer,
             pseudonyms: context.keys.group.pseudonymKey,
-            policy: try context.policy(),
+            policy: policy,
             clock: SystemStationClock()
         )
-        let reader = try await CardSource(selection).reader()
         let run = StatementRun(
             reader: reader,
             assessor: assessor,
@@ -68,6 +71,9 @@ struct StatementCommand: AsyncParsableCommand {
         )
         var assessment = try await run.assess()
         if pin || pinDescriptor != nil, assessment.decision.refusal == nil {
+            guard assessment.detailsAllowed else {
+                throw StationError(.pinNotAccepted, "the policy accepts no PIN on a card that was not authenticated")
+            }
             let digits = LockedPIN()
             defer { digits.wipe() }
             try checkTries(assessment)

@@ -5,10 +5,13 @@ import HubProtocol
 import JournalSQLite
 import LedgerSQLite
 import LinuxHost
+import SmartCardPCSC
 import Station
 import YAMLFiles
 
 /// What station.yaml leads to: keys, ledger, journal, the daemon's socket.
+///
+/// As the daemon does, it takes keys of development and another pcscd's socket in a simulated station only.
 struct StationContext: Sendable {
     let configuration: StationConfiguration
     let keys: KeyStore
@@ -19,9 +22,11 @@ struct StationContext: Sendable {
         } catch {
             throw StationError(.configurationInvalid, error.description)
         }
+        PCSCEnvironment.apply(simulated: configuration.simulated)
         keys = try KeyStore(
             directory: configuration.keyDirectory,
-            environment: ProcessInfo.processInfo.environment
+            environment: ProcessInfo.processInfo.environment,
+            acceptsDevelopment: configuration.simulated
         )
     }
 
@@ -46,12 +51,17 @@ struct StationContext: Sendable {
     }
 
     /// Opens the ledger that is in use.
-    func openLedger() throws -> SQLiteLedger {
+    ///
+    /// - Parameter leavesFiles: Whether damaged and superseded files stay where they are, as a daemon may be serving them.
+    /// - Returns: The ledger, open.
+    /// - Throws: A `ledger.*` code.
+    func openLedger(leavesFiles: Bool = true) throws -> SQLiteLedger {
         let ledger = SQLiteLedger(
             directory: ledgerDirectory.path,
             stationDivision: configuration.division,
             hubKeys: keys.hub,
-            storageKey: keys.storage
+            storageKey: keys.storage,
+            leavesFiles: leavesFiles
         )
         try ledger.switchToCurrent()
         return ledger

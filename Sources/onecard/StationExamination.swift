@@ -28,12 +28,12 @@ struct StationExamination {
             context = nil
             checks.append(.bad("configuration", error))
         }
-        PCSCEnvironment.apply(simulated: context?.configuration.simulated ?? true)
         checks += await cardChecks()
         checks.append(daemon(context))
-        checks.append(await ledger(context))
+        let (ledger, createdAt) = await ledger(context)
+        checks.append(ledger)
         checks.append(keys(context))
-        checks.append(clock())
+        checks.append(clock(ledgerCreatedAt: createdAt))
         checks.append(disk(context))
         return checks
     }
@@ -115,32 +115,39 @@ struct StationExamination {
         }
     }
 
-    private func ledger(_ context: StationContext?) async -> StationCheck {
-        guard let context else { return .skipped("ledger", "the configuration cannot be read") }
+    /// The step, and when the city made the ledger.
+    private func ledger(_ context: StationContext?) async -> (StationCheck, createdAt: Int64?) {
+        guard let context else { return (.skipped("ledger", "the configuration cannot be read"), nil) }
         do {
             let status = try await context.ledgerStatus()
             let oldest = status.sources.map(\.asOf).min() ?? status.createdAt
             let limits = try context.policy().freshnessLimits
             let finding = "generation \(status.generation), data as of \(Instant.iso(oldest))"
-            switch limits.freshness(asOf: oldest, now: SystemStationClock().now()) {
-            case .fresh: return .right("ledger", finding)
-            case .aged: return .bad("ledger", code: "ledger.aged", status: .warning, finding)
-            case .stale: return .bad("ledger", code: "ledger.aged", finding)
-            }
+            let check: StationCheck =
+                switch limits.freshness(asOf: oldest, now: SystemStationClock().now()) {
+                case .fresh: .right("ledger", finding)
+                case .aged: .bad("ledger", code: "ledger.aged", status: .warning, finding)
+                case .stale: .bad("ledger", code: "ledger.aged", finding)
+                }
+            return (check, status.createdAt)
         } catch {
-            return .bad("ledger", error)
+            return (.bad("ledger", error), nil)
         }
     }
 
     private func keys(_ context: StationContext?) -> StationCheck {
         guard let context else { return .skipped("keys", "the configuration or the keys cannot be read") }
         guard context.keys.isDevelopment else { return .right("keys", "all there") }
-        return .bad("keys", code: "key.malformed", status: .warning, "the keys are of development")
+        return .bad("keys", code: "key.development", status: .warning)
     }
 
-    private func clock() -> StationCheck {
+    private func clock(ledgerCreatedAt: Int64?) -> StationCheck {
         let now = SystemStationClock().now()
         guard now >= Self.firstPossibleTime else { return .bad("clock", code: "clock.unset", Instant.iso(now)) }
+        if let ledgerCreatedAt, now < ledgerCreatedAt - IdentityCheck.clockToleranceSeconds {
+            let finding = "\(Instant.iso(now)), but the ledger was made \(Instant.iso(ledgerCreatedAt))"
+            return .bad("clock", code: IdentityCode.clockBehindLedger.rawValue, finding)
+        }
         return .right("clock", Instant.iso(now))
     }
 

@@ -64,16 +64,14 @@ struct Daemon {
         defer { pages.withdraw() }
         let kiosk = try makeKiosk(pages: pages, controllers: controllers, health: health)
         let answers = DaemonControl(keeper: keeper, journal: journal, health: health)
-        let control = ControlServer(path: setup.controlSocket, users: configuration.controlUsers) {
-            await answers.answer($0)
-        }
+        let control = ControlServer(path: setup.controlSocket) { await answers.answer($0) }
         await keeper.start()
         try await journal.append([StationEvent(.stationStarted, servicePoint: "")])
         try control.start()
         defer { control.stop() }
         try await group([
             PointService(controllers: controllers), ReaderService(cards: cards, router: router), kiosk,
-            WatchdogService(notifier: notifier), LedgerCheckService(keeper: keeper, mark: setup.cleanStopMark),
+            WatchdogService(notifier: notifier), LedgerService(keeper: keeper, mark: setup.cleanStopMark),
         ]).run()
         notifier.notify(.stopping)
         try await journal.append([StationEvent(.stationStopped, servicePoint: "")])

@@ -21,14 +21,15 @@ struct DaemonSetup: Sendable {
         self.environment = environment
         configuration = try StationFile.read(configurationFile)
         policy = try PolicyFile.read(configuration.policyFile)
-        keys = try KeyStore(directory: configuration.keyDirectory, environment: environment)
+        keys = try KeyStore(
+            directory: configuration.keyDirectory,
+            environment: environment,
+            acceptsDevelopment: configuration.simulated
+        )
         guard let station = StationID(rawValue: configuration.id) else {
             throw StationError(.configurationInvalid, "station.id has other characters than a-z 0-9 -")
         }
         self.station = station
-        if keys.isDevelopment, !configuration.simulated {
-            throw StationError(.keyMalformed, "development keys are only accepted with `simulated: true`")
-        }
     }
 
     var facts: StationFacts {
@@ -47,7 +48,7 @@ struct DaemonSetup: Sendable {
     var pageDirectory: URL { directory("pages") }
     var controlSocket: String { "\(configuration.stateDirectory)/control.sock" }
 
-    /// Stands while the daemon has not run, or has stopped in good order.
+    /// Stands while the daemon has stopped in good order and knows its ledger to be whole.
     var cleanStopMark: URL {
         URL(fileURLWithPath: configuration.stateDirectory).appendingPathComponent("stopped-clean")
     }

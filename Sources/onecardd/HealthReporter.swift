@@ -15,42 +15,35 @@ struct HealthReporter: Sendable {
     let pinIsLocked: Bool
 
     /// For the health page.
-    func report() async -> HealthReport {
-        let components = await components()
-        let isWhole = components.allSatisfy { $0.status == .ok }
-        return HealthReport(status: isWhole ? .ok : .degraded, version: Self.version, components: components)
-    }
+    func report() async -> HealthReport { await health().report(version: Self.version) }
 
     /// For the command line.
     func fields() async -> [String: CanonicalJSON] {
-        var fields: [String: CanonicalJSON] = ["version": .string(Self.version), "station": .string(configuration.id)]
-        let (readers, _) = await router.state
-        fields["readers"] = .array(readers.map(CanonicalJSON.string))
+        let report = await report()
+        var fields: [String: CanonicalJSON] = [
+            "version": .string(Self.version), "station": .string(configuration.id),
+            "status": .string(report.status.rawValue),
+        ]
         if let status = await keeper.status {
             fields["ledgerGeneration"] = .integer(status.generation)
             fields["ledgerCreatedAt"] = .integer(status.createdAt)
         }
-        for component in await components() {
+        for component in report.components {
             fields[component.name] = .string(component.code ?? component.status.rawValue)
         }
         return fields
     }
 
-    private func components() async -> [HealthReport.Component] {
-        let (readers, cardCode) = await router.state
-        let ledgerCode = await keeper.code
-        let disk = StateDirectory.freeBytes(configuration.stateDirectory) ?? 0
-        return [
-            component("cards", cardCode),
-            component("readers", readers.isEmpty ? "reader.not-found" : nil),
-            component("ledger", ledgerCode),
-            component("disk", disk < StateDirectory.freeBytesMin ? StationError.Code.diskLow.rawValue : nil),
-            component("keys", facts.developmentKeys && !facts.simulated ? "key.malformed" : nil),
-            component("pinMemory", pinIsLocked ? nil : "service.failure"),
-        ]
-    }
-
-    private func component(_ name: String, _ code: String?) -> HealthReport.Component {
-        HealthReport.Component(name: name, status: code == nil ? .ok : .degraded, code: code)
+    private func health() async -> StationHealth {
+        let readers = await router.state
+        return StationHealth(
+            cardServiceCode: readers.serviceCode,
+            servicePoints: configuration.servicePoints.count,
+            servicePointsWithoutReader: readers.pointsWithoutReader,
+            ledgerCode: await keeper.code,
+            diskIsLow: (StateDirectory.freeBytes(configuration.stateDirectory) ?? 0) < StateDirectory.freeBytesMin,
+            developmentKeys: facts.developmentKeys,
+            pinIsLocked: pinIsLocked
+        )
     }
 }

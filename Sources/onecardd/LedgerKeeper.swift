@@ -4,6 +4,9 @@ import Logging
 import Station
 
 /// Opens the ledger at start, switches to a newer one when asked, and checks it after an unclean stop.
+///
+/// The ledger alone knows whether it can be used; after everything that may have changed that, the service points are
+/// told anew.
 actor LedgerKeeper {
     private let ledger: SQLiteLedger
     private let controllers: [ServicePointController]
@@ -29,18 +32,23 @@ actor LedgerKeeper {
 
     /// Opens the current generation; without one the station runs and says so.
     func start() async {
-        await open()
+        do {
+            try ledger.switchToCurrent()
+        } catch {
+            logger.warning("no ledger", metadata: ["code": "\(FailureCode.of(error))"])
+        }
+        await refresh()
     }
 
     /// Switches to the generation that `current` names.
     ///
     /// - Returns: what is open afterwards.
-    /// - Throws: a `ledger.*` code; the generation that was open stays open.
+    /// - Throws: a `ledger.*` code; the generation that was open stays open unless its own file is damaged or gone.
     func switchToCurrent() async throws -> LedgerStatus {
         do {
             try ledger.switchToCurrent()
             let status = try await StationLedger(ledger).status()
-            await use(status, code: nil)
+            await refresh()
             let row = StationEvent(
                 .ledgerSwitched,
                 servicePoint: "",
@@ -50,35 +58,46 @@ actor LedgerKeeper {
             logger.info("ledger switched", metadata: ["ledger.generation": "\(status.generation)"])
             return status
         } catch {
+            await refresh()
             logger.error("ledger not switched", metadata: ["code": "\(FailureCode.of(error))"])
             throw error
         }
     }
 
     /// Checks the whole ledger; a damaged one is set aside and no longer used.
-    func checkWhole() async {
+    ///
+    /// - Returns: Whether the check came to an end, whatever it found.
+    func checkWhole() async -> Bool {
         do {
-            try await ledger.checkIntegrity()
-            logger.info("ledger checked")
+            let generation = try await ledger.checkIntegrity()
+            logger.info("ledger checked", metadata: ["ledger.generation": "\(generation)"])
+            return true
+        } catch is CancellationError {
+            return false
         } catch {
-            await use(nil, code: FailureCode.of(error))
-            logger.error("ledger set aside", metadata: ["code": "\(FailureCode.of(error))"])
+            await refresh()
+            logger.error("ledger check failed", metadata: ["code": "\(FailureCode.of(error))"])
+            return FailureCode.of(error) != LedgerError.Code.storage.rawValue
         }
     }
 
-    private func open() async {
-        do {
-            try ledger.switchToCurrent()
-            await use(try await StationLedger(ledger).status(), code: nil)
-        } catch {
-            await use(nil, code: FailureCode.of(error))
-            logger.warning("no ledger", metadata: ["code": "\(FailureCode.of(error))"])
+    /// Takes notice of damage that a look-up finds, until the task is cancelled.
+    func watch() async {
+        for await _ in ledger.retirements {
+            await refresh()
+            if let code { logger.error("ledger out of use", metadata: ["code": "\(code)"]) }
         }
     }
 
-    private func use(_ status: LedgerStatus?, code: String?) async {
-        self.status = status
-        self.code = code
+    /// Tells the service points what the ledger says of itself now.
+    private func refresh() async {
+        do {
+            status = try await StationLedger(ledger).status()
+            code = nil
+        } catch {
+            status = nil
+            code = FailureCode.of(error)
+        }
         for controller in controllers { await controller.ledgerChanged(status) }
         await router.block(code: code)
     }

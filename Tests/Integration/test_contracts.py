@@ -13,7 +13,7 @@ from harness import paths, processes
 from harness.pcscd import private_pcscd
 from harness.personas import ELDER, all_personas, persona
 from harness.simulator import Simulator
-from harness.station import onecard
+from harness.station import Station, onecard
 
 CARD_KEYS = {"generation", "specVersion", "identificationCode", "regionCode", "cardNumber", "issuedOn", "expiresOn"}
 HOLDER_KEYS = {"citizenNumber", "name", "sex", "ethnicityCode", "birthplaceCode", "birthDate"}
@@ -361,6 +361,44 @@ def test_statement_of_a_refused_card_has_its_code(either):
     done = either.command("statement", "--json")
     assert done.returncode == 5, done.stdout
     assert failure(json.loads(done.stdout)) == "identity.card-temp-lost"
+
+
+def test_statement_asks_for_no_pin_that_the_policy_cannot_use(town):
+    """The pack of a real city accepts no PIN on a card that nobody proved to be genuine."""
+    station = Station("statement-no-pin", town)
+    station.document["policy"] = str(paths.ROOT / "Policies" / "440700.yaml")
+    station.write_configuration()
+    station.import_ledger(town.ledger)
+    station.simulator.start()
+    try:
+        station.simulator.tap(ELDER)
+        tries = station.simulator.reader()["triesLeft"]
+        answer = statement(station, "--confirm-tries", pin=wrong_pin(persona(ELDER).pin), expect=5)
+        assert failure(answer) == "pin.not-accepted"
+        assert station.simulator.reader()["triesLeft"] == tries, "no try was spent"
+    finally:
+        station.stop()
+
+
+def test_statement_that_waits_for_a_card_lets_the_daemon_start(town):
+    station = Station("statement-waits", town)
+    station.import_ledger(town.ledger)
+    station.simulator.start()
+    try:
+        with subprocess.Popen(
+            [paths.ONECARD, "statement", "--json", "--timeout", "60", "--config", station.configuration],
+            stdout=subprocess.PIPE, text=True, cwd=station.directory,
+            env=paths.environment(PCSCLITE_CSOCK_NAME=station.simulator.pcscd_socket),
+        ) as waiting:
+            station.simulator.wait_client()
+            station.start_daemon()
+            station.simulator.tap(ELDER)
+            output, _ = waiting.communicate(timeout=60)
+        assert waiting.returncode == 0, output
+        rows = station.wait_rows(0, "StationStarted", "IdentityVerified")
+        assert "command-line" in {row.payload["servicePoint"] for row in rows if row.kind == "IdentityVerified"}
+    finally:
+        station.stop()
 
 
 def test_journal_commands_agree(client, desk):

@@ -7,6 +7,7 @@ import pathlib
 import re
 import shutil
 import stat
+import subprocess
 import urllib.parse
 
 import pytest
@@ -296,6 +297,12 @@ def test_real_station_refuses_simulated_readers(desk, town, real_keys):
             client.wait_now("idle", where=lambda screen: screen.code == "reader.not-found")
             desk.simulator.tap(ELDER)
             assert holds_for(lambda: client.screen.kind == "idle" and client.screen.code == "reader.not-found", 1.0)
+        done = subprocess.run(
+            ["unshare", "-m", "bash", "-c", inside, "inside", paths.ONECARD, "statement", "--json", "--config",
+             station.configuration],
+            env=paths.environment(), capture_output=True, timeout=60, cwd=station.directory,
+        )
+        assert done.returncode == 3 and error_code(done.stdout) == "reader.not-found"
     finally:
         station.daemon.kill_group()
 
@@ -308,6 +315,17 @@ def test_real_station_refuses_development_keys(town):
     )
     assert process.popen.wait(20) in (2, 6)
     assert "development keys" in process.errors()
+    for command in (["statement"], ["ledger", "info"], ["journal", "head"]):
+        done = station.command(*command, "--json")
+        assert done.returncode == 6 and error_code(done.stdout) == "key.development"
+
+
+def test_statement_of_a_real_station_ignores_the_socket_variable(desk, town, real_keys):
+    station = real_station("real-statement", town, real_keys, desk.simulator)
+    desk.simulator.tap(ELDER)
+    done = station.command("statement", "--json", "--timeout", "1")
+    assert error_code(done.stdout) in ("pcsc.service-not-running", "pcsc.no-readers", "card.absent")
+    assert persona(ELDER).masked_name not in done.stdout
 
 
 def test_simulated_station_is_watermarked_everywhere(desk, client, town):

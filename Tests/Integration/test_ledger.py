@@ -214,12 +214,60 @@ def test_damaged_ledger_is_set_aside_and_reimported(town, damage):
         names = [path.name for path in (station.state / "ledger").rglob("*")]
         assert any("damage" in name or "aside" in name or "bad" in name for name in names), names
         health = station.health()
+        assert health["status"] == "failing"
         assert any((one.get("code") or "").startswith("ledger.") for one in health["components"])
         station.import_ledger(town.ledger)
         station.wait_ready()
         assert persona(ELDER).masked_name in greets(station)
     finally:
         station.stop()
+
+
+@pytest.fixture
+def checked(town, request):
+    """A station of its own whose daemon has checked its ledger and serves."""
+    station = Station("checked-" + request.node.name[5:17].replace("_", "-"), town)
+    try:
+        station.start()
+        wait_until(lambda: "ledger checked" in station.daemon.errors(), "the check after the first start")
+        station.wait_ready()
+        yield station
+    finally:
+        station.stop()
+
+
+def test_verify_sets_a_damaged_ledger_aside_and_the_daemon_hears_of_it(checked, town):
+    with open(biggest_file(checked.state / "ledger"), "r+b") as file:
+        file.seek(-100, 2)
+        byte = file.read(1)[0]
+        file.seek(-100, 2)
+        file.write(bytes([byte ^ 1]))
+    assert greets(checked), "the daemon does not look at every byte by itself"
+    done = checked.command("ledger", "verify", "--json")
+    assert done.returncode == SERVICE_STATUS, done.stdout + done.stderr
+    assert json.loads(done.stdout)["error"]["code"] == "ledger.damaged"
+    assert not done.stderr
+    with contextlib.closing(checked.client()) as client:
+        client.wait_now("idle", where=lambda screen: (screen.code or "").startswith("ledger."))
+    health = checked.health()
+    assert health["status"] == "failing"
+    assert any((one.get("code") or "").startswith("ledger.") for one in health["components"])
+    checked.import_ledger(town.ledger)
+    checked.wait_ready()
+    assert persona(ELDER).masked_name in greets(checked)
+
+
+def test_commands_that_only_look_leave_the_served_ledger_where_it_is(checked):
+    directory = checked.state / "ledger"
+    with open(biggest_file(directory), "ab") as file:
+        file.write(b"\0")
+    names = sorted(path.name for path in directory.iterdir())
+    assert json.loads(checked.command("ledger", "info", "--json").stdout)["error"]["code"] == "ledger.damaged"
+    assert json.loads(checked.command("statement", "--json").stdout)["error"]["code"] == "ledger.damaged"
+    checks = json.loads(checked.command("doctor", "--json").stdout)["checks"]
+    assert next(check for check in checks if check["name"] == "ledger")["code"] == "ledger.damaged"
+    assert sorted(path.name for path in directory.iterdir()) == names
+    assert persona(ELDER).masked_name in greets(checked)
 
 
 def biggest_file(directory: pathlib.Path) -> pathlib.Path:

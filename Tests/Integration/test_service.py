@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import json
 import os
 import re
 import socket
@@ -54,6 +55,8 @@ def test_health_tells_every_part(desk):
     health = desk.health()
     assert health["status"] == "ok", health
     assert {part["name"] for part in health["components"]} >= {"cards", "readers", "ledger", "disk", "keys"}
+    # A remark, no fault: the station is simulated.
+    assert {"name": "keys", "status": "ok", "code": "key.development"} in health["components"]
 
 
 def test_log_has_levels_and_dotted_keys_and_no_card(desk, client):
@@ -154,6 +157,10 @@ def test_clock_behind_the_ledger_is_refused_with_its_code(town):
             station.simulator.tap(ELDER)
             screen = client.wait("failure")
             assert screen.code == "identity.clock-behind-ledger" and "12345" in screen.text
+        done = station.command("doctor", "--json")
+        clock = next(check for check in json.loads(done.stdout)["checks"] if check["name"] == "clock")
+        assert done.returncode == 1
+        assert clock["status"] == "wrong" and clock["code"] == "identity.clock-behind-ledger"
     finally:
         station.stop()
 

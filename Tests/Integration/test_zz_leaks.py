@@ -48,7 +48,7 @@ def left_files():
     processes.end_all()
     files = files_below(paths.WORK)
     assert files
-    return files
+    return files + (files_below(paths.LEFT) if paths.LEFT else [])
 
 
 def test_run_has_left_logs_journals_ledgers_and_write_ahead_logs(left_files):

@@ -100,8 +100,7 @@ import Testing
         let error = #expect(throws: LedgerError.self) { try readElder(ledger) }
         #expect(error?.code == .damaged)
         #expect(directory.names(in: "ledger").contains("damaged-1-ledger-1.sqlite"))
-        let after = #expect(throws: LedgerError.self) { try ledger.manifest() }
-        #expect(after?.code == .damaged)
+        #expect(codeOfManifest(ledger) == .damaged)
     }
 
     @Test func theFullCheckFindsAnyChangedByte() async throws {
@@ -178,6 +177,62 @@ import Testing
         try await importTown()
         #expect(try ledger.switchToCurrent() == 1)
         #expect(directory.names(in: "ledger").contains("damaged-1-current"))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func damageThatALookUpFindsIsTold() async throws {
+        try await importTown()
+        try await execute("UPDATE entitlements SET state = 9")
+        try await resign()
+        let ledger = try LedgerSample.ledger(directory)
+        try ledger.switchToCurrent()
+        var told = ledger.retirements.makeAsyncIterator()
+        #expect(throws: LedgerError.self) { try readElder(ledger) }
+        #expect(await told.next() != nil)
+    }
+
+    @Test func aServedLedgerWhoseFileWasSetAsideIsServedNoMore() async throws {
+        try await importTown()
+        let served = try LedgerSample.ledger(directory)
+        try served.switchToCurrent()
+        try change { bytes in bytes[bytes.count - 100] ^= 1 }
+        let verifying = try LedgerSample.ledger(directory)
+        try verifying.switchToCurrent()
+        _ = await #expect(throws: LedgerError.self) { try await verifying.checkIntegrity() }
+        #expect(codeOfSwitch(served) == .missing)
+        #expect(codeOfManifest(served) == .missing)
+    }
+
+    @Test func aMissingNewLedgerDoesNotEndTheOldOne() async throws {
+        try await importTown()
+        let ledger = try LedgerSample.ledger(directory)
+        try ledger.switchToCurrent()
+        let path = try LedgerSample.write(LedgerSample.records(), to: directory, generation: 2)
+        _ = try await LedgerSample.importer(directory).importFile(at: path)
+        try FileManager.default.removeItem(atPath: directory.path("ledger/ledger-2.sqlite"))
+        #expect(codeOfSwitch(ledger) == .missing)
+        #expect(try ledger.manifest().generation == 1)
+    }
+
+    @Test func whoeverOnlyLooksLeavesEveryFileInItsPlace() async throws {
+        for generation in 1...3 as ClosedRange<Int64> {
+            let path = try LedgerSample.write(LedgerSample.records(), to: directory, generation: generation)
+            _ = try await LedgerSample.importer(directory).importFile(at: path)
+        }
+        try directory.write([], to: "ledger/ledger-1.sqlite")
+        let names = directory.names(in: "ledger")
+        let looking = try LedgerSample.ledger(directory, leavesFiles: true)
+        try looking.switchToCurrent()
+        #expect(directory.names(in: "ledger") == names)
+        try change("ledger/ledger-3.sqlite") { bytes in bytes[bytes.count - 100] ^= 1 }
+        _ = await #expect(throws: LedgerError.self) { try await looking.checkIntegrity() }
+        #expect(codeOfManifest(looking) == .damaged)
+        try change("ledger/ledger-3.sqlite") { $0.removeLast() }
+        #expect(codeOfSwitch(looking) == .damaged)
+        #expect(directory.names(in: "ledger") == names)
+    }
+
+    private func codeOfManifest(_ ledger: SQLiteLedger) -> LedgerError.Code? {
+        (#expect(throws: LedgerError.self) { try ledger.manifest() })?.code
     }
 
     // MARK: - A hand inside

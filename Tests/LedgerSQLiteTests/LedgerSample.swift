@@ -36,12 +36,17 @@ enum LedgerSample {
         )
     }
 
-    static func ledger(_ directory: TemporaryDirectory, storageKey: StorageKey? = nil) throws -> SQLiteLedger {
+    static func ledger(
+        _ directory: TemporaryDirectory,
+        storageKey: StorageKey? = nil,
+        leavesFiles: Bool = false
+    ) throws -> SQLiteLedger {
         SQLiteLedger(
             directory: directory.path("ledger"),
             stationDivision: try DivisionCode(stationDivision),
             hubKeys: try trusted(),
-            storageKey: try storageKey ?? LedgerSample.storageKey()
+            storageKey: try storageKey ?? LedgerSample.storageKey(),
+            leavesFiles: leavesFiles
         )
     }
 

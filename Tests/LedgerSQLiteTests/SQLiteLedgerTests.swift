@@ -1,6 +1,7 @@
 import Benefits
 import CivilIdentity
 import Foundation
+import GRDB
 import HubProtocol
 import Station
 import Testing
@@ -62,15 +63,25 @@ import Testing
         #expect(try readElder(ledger).identity == nil)
     }
 
-    @Test func identityAndCardNumberAreOpenedOnRequest() async throws {
-        let ledger = try await imported()
-        let identity = try #require(try ledger.identity(of: LedgerSample.residentKey(LedgerSample.otherNumber)))
-        #expect(identity.name.revealed == "司徒样本乙")
-        #expect("\(identity)".contains("司") == false)
-        #expect(try ledger.cardNumber(of: LedgerSample.cardKey(LedgerSample.code(3))) == "K76543213")
-        let stranger = try LedgerSample.group().pseudonymKey.residentKey(CitizenNumber("999999198806120357"))
-        #expect(try ledger.identity(of: stranger) == nil)
-        #expect(try ledger.cardNumber(of: LedgerSample.cardKey(LedgerSample.code(9))) == nil)
+    @Test func anOpenedIdentityDescribesItselfWithoutTheName() async throws {
+        let identity = try #require(try readElder(await imported(), revealing: true).identity)
+        #expect(identity.name.revealed == "欧阳测试甲")
+        #expect("\(identity)".contains("欧") == false)
+    }
+
+    @Test func cardNumbersAreSealedInTheirPlace() async throws {
+        _ = try await imported()
+        let database = try DatabaseQueue(path: directory.path("ledger/ledger-1.sqlite"))
+        let numbers = try await database.read { database in
+            let salt = try Data.fetchOne(database, sql: "SELECT salt FROM meta")
+            let seal = ColumnSeal(storageKey: try LedgerSample.storageKey(), salt: Array(salt ?? Data()))
+            return try Row.fetchAll(database, sql: "SELECT id, sealed_number FROM cards ORDER BY id").map { row in
+                let sealed: Data = row["sealed_number"]
+                let bytes = try sealed.withUnsafeBytes { try seal.open($0, .cardNumber, row: row["id"]) }
+                return String(decoding: bytes, as: UTF8.self)
+            }
+        }
+        #expect(numbers == ["K76543211", "K76543212", "K76543213"])
     }
 
     @Test func unknownCardsAndPersonsAreNormalResults() async throws {

@@ -19,8 +19,6 @@ import Testing
         kiosk:
           port: 8440
           simulatorOrigin: "http://127.0.0.1:8490"
-        control:
-          users: ["1000"]
         servicePoints:
           - id: kiosk-1
             kind: kiosk
@@ -45,7 +43,6 @@ import Testing
         #expect(station.id == "demo-station")
         #expect(station.division.rawValue == "440703001001")
         #expect(station.simulated)
-        #expect(station.controlUsers == [1_000])
         let point = try #require(station.servicePoints.first)
         #expect(point.limits.idleSeconds == 30)
         #expect(point.limits.readingSeconds == SessionLimits().readingSeconds)
@@ -56,8 +53,7 @@ import Testing
     @Test func whatMayBeLeftOutHasItsUsualValue() throws {
         let text = right.split(separator: "\n").filter { line in
             ![
-                "simulated:", "kiosk:", "  port", "  simulatorOrigin", "control:", "  users", "keys:", "    limits",
-                "      idle",
+                "simulated:", "kiosk:", "  port", "  simulatorOrigin", "keys:", "    limits", "      idle",
             ].contains { line.hasPrefix($0) }
         }.joined(separator: "\n")
         let station = try StationFile.decode(text, file: "station.yaml")
@@ -76,7 +72,7 @@ import Testing
             .replacingOccurrences("simulated: true", "simulatd: true")
         let found = mistakes(wrong)
         #expect(found.count >= 6, "\(found)")
-        #expect(Set([2, 6, 7, 11, 20]).isSubset(of: Set(found.map(\.line))), "\(found)")
+        #expect(Set([2, 6, 7, 11, 18]).isSubset(of: Set(found.map(\.line))), "\(found)")
     }
 
     @Test(arguments: ["station", "state", "policy", "servicePoints"])
@@ -98,7 +94,7 @@ import Testing
     @Test func randomChangesOfARightFileNeverTrap() {
         var random = SplitMix64(seed: 77)
         let bytes = Array(right.utf8)
-        for _ in 0..<20_000 {
+        for _ in 0..<100_000 {
             var changed = bytes
             for _ in 0...Int(random.next() % 4) {
                 let index = Int(random.next() % UInt64(changed.count))

@@ -11,27 +11,38 @@ enum PCSCLauncher: Sendable {
     ///
     /// The same thread starts and awaits it, because the kernel ties the parent-death signal to the starting thread:
     /// whatever ends the simulator also ends pcscd.
+    ///
+    /// - Parameters:
+    ///   - configuration: What to start.
+    ///   - socket: Where clients come in.
+    ///   - started: Called once the process is there, before its end is waited for; then this call returns.
+    ///   - ended: Called after the end of the process.
+    /// - Throws: `sim.pcscd` when it cannot be started.
     static func launch(
         _ configuration: PCSCService.Configuration,
         socket: Descriptor,
+        started: @escaping @Sendable (pid_t) -> Void,
         ended: @escaping @Sendable (pid_t) -> Void
-    ) -> Result<pid_t, SimulationError> {
-        let started = DispatchSemaphore(value: 0)
-        let outcome = Mutex<Result<pid_t, SimulationError>?>(nil)
+    ) throws(SimulationError) {
+        let decided = DispatchSemaphore(value: 0)
+        let failure = Mutex<SimulationError?>(nil)
         let thread = Thread {
-            let result = spawn(configuration, socket: socket)
-            outcome.withLock { $0 = result }
-            started.signal()
-            guard case .success(let process) = result else { return }
-            var status: Int32 = 0
-            while waitpid(process, &status, 0) < 0, errno == EINTR {}
-            ended(process)
+            switch spawn(configuration, socket: socket) {
+            case .failure(let error):
+                failure.withLock { $0 = error }
+                decided.signal()
+            case .success(let process):
+                started(process)
+                decided.signal()
+                var status: Int32 = 0
+                while waitpid(process, &status, 0) < 0, errno == EINTR {}
+                ended(process)
+            }
         }
         thread.name = "pcscd-parent"
         thread.start()
-        started.wait()
-        let failure = SimulationError(.pcscd, "pcscd was not started", remedy: "see its log file")
-        return outcome.withLock { $0 } ?? .failure(failure)
+        decided.wait()
+        if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
     /// The command line: a shell in the right namespace, which becomes pcscd.

@@ -117,19 +117,12 @@ public final class PCSCService: Sendable {
         }
         let socket = try openSocket()
         guard processNumber == nil else { return }
-        let launched = PCSCLauncher.launch(configuration, socket: socket) { [weak self] process in
-            self?.ended(process)
-        }
-        switch launched {
-        case .success(let process):
-            state.withLock { state in
-                state.process = process
-                state.isHung = false
-            }
-            try? "\(process)\n".write(toFile: configuration.processFile, atomically: true, encoding: .utf8)
-        case .failure(let error):
-            throw error
-        }
+        try PCSCLauncher.launch(
+            configuration,
+            socket: socket,
+            started: { [weak self] in self?.started($0) },
+            ended: { [weak self] in self?.ended($0) }
+        )
     }
 
     /// Stops pcscd and, unless the socket is kept, the way to it.
@@ -188,6 +181,14 @@ public final class PCSCService: Sendable {
     private func closeSocket() {
         unlink(configuration.socketPath)
         state.withLock { $0.socket = nil }
+    }
+
+    private func started(_ process: pid_t) {
+        state.withLock { state in
+            state.process = process
+            state.isHung = false
+        }
+        try? "\(process)\n".write(toFile: configuration.processFile, atomically: true, encoding: .utf8)
     }
 
     private func ended(_ process: pid_t) {

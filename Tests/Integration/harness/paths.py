@@ -10,6 +10,8 @@ POLICY = ROOT / "Policies" / "440700-demo.yaml"
 
 RESULTS = pathlib.Path(os.environ.get("ONECARD_RESULTS", ROOT / "TestResults"))
 WORK = RESULTS / "work"
+# What the Swift tests of the same run have left, if they ran before.
+LEFT = pathlib.Path(os.environ["ONECARD_LEFT"]) if "ONECARD_LEFT" in os.environ else None
 SCREENSHOTS = RESULTS / "screenshots"
 MEASUREMENTS = RESULTS / "measurements.json"
 
