@@ -3,10 +3,21 @@ import CivilIdentity
 /// The payments of several entitlements, newest first, by their places: a statement looks at all of them a few times, and
 /// copying them each time would cost more than the rest of it.
 struct PaymentOrder: Sendable {
-    /// Where a payment stands.
+    /// Where a payment stands, with what conditions look at: plain values, which cost nothing to copy.
     struct Place: Sendable {
         var entitlement: Int
         var payment: Int
+        var month: YearMonth
+        var instalment: Int
+        var state: PaymentState
+        var creditedOn: CivilDate?
+
+        func isNewer(than other: Place) -> Bool {
+            month == other.month ? instalment > other.instalment : month > other.month
+        }
+
+        /// The day on which it came to the account; without one, the last of its month.
+        var dayOnAccount: CivilDate { creditedOn ?? month.lastDay }
     }
 
     private let entitlements: [Entitlement]
@@ -21,52 +32,50 @@ struct PaymentOrder: Sendable {
         var isInOrder = true
         for entitlement in entitlements.indices {
             for payment in entitlements[entitlement].payments.indices {
-                let place = Place(entitlement: entitlement, payment: payment)
-                if let last = places.last { isInOrder = isInOrder && !Self.isNewer(place, than: last, entitlements) }
+                let place = Self.place(entitlements[entitlement].payments[payment], entitlement, payment)
+                if let last = places.last { isInOrder = isInOrder && !place.isNewer(than: last) }
                 places.append(place)
             }
         }
-        if !isInOrder { places.sort { Self.isNewer($0, than: $1, entitlements) } }
+        if !isInOrder { places.sort { $0.isNewer(than: $1) } }
         self.places = places
     }
 
-    /// The payment at a place.
-    subscript(place: Place) -> Payment { entitlements[place.entitlement].payments[place.payment] }
+    private static func place(_ payment: borrowing Payment, _ entitlement: Int, _ index: Int) -> Place {
+        Place(
+            entitlement: entitlement,
+            payment: index,
+            month: payment.month,
+            instalment: payment.instalment,
+            state: payment.state,
+            creditedOn: payment.creditedOn
+        )
+    }
 
     /// The payments for which the condition holds, newest first.
-    func payments(where condition: (Payment) -> Bool) -> [Payment] {
-        places.filter { condition(self[$0]) }.map { self[$0] }
+    func payments(where condition: (Place) -> Bool) -> [Payment] {
+        places.filter(condition).map(payment)
     }
 
     /// References to the payments for which the condition holds, newest first.
-    func references(where condition: (Payment) -> Bool) -> [PaymentReference] {
-        places.filter { condition(self[$0]) }
-            .map { self[$0].reference(of: entitlements[$0.entitlement].id) }
+    func references(where condition: (Place) -> Bool) -> [PaymentReference] {
+        places.filter(condition).map { payment($0).reference(of: entitlements[$0.entitlement].id) }
     }
 
-    /// The payment that came to the account last, by its day, then by month and instalment; without a day it counts as
-    /// come on the last of its month.
+    /// The payment that came to the account last, by its day, then by month and instalment.
     func lastOnAccount() -> Payment? {
         var last: Place?
-        for place in places where self[place].state.isPaid {
-            if let before = last, !landedEarlier(before, than: place) { continue }
+        for place in places where place.state.isPaid {
+            if let before = last, !Self.landedEarlier(before, than: place) { continue }
             last = place
         }
-        return last.map { self[$0] }
+        return last.map(payment)
     }
 
-    private func landedEarlier(_ left: Place, than right: Place) -> Bool {
-        let (leftDay, rightDay) = (dayOnAccount(left), dayOnAccount(right))
-        return leftDay == rightDay ? Self.isNewer(right, than: left, entitlements) : leftDay < rightDay
-    }
+    private func payment(_ place: Place) -> Payment { entitlements[place.entitlement].payments[place.payment] }
 
-    private func dayOnAccount(_ place: Place) -> CivilDate { self[place].creditedOn ?? self[place].month.lastDay }
-
-    private static func isNewer(_ left: Place, than right: Place, _ entitlements: [Entitlement]) -> Bool {
-        let leftMonth = entitlements[left.entitlement].payments[left.payment].month
-        let rightMonth = entitlements[right.entitlement].payments[right.payment].month
-        guard leftMonth == rightMonth else { return leftMonth > rightMonth }
-        return entitlements[left.entitlement].payments[left.payment].instalment
-            > entitlements[right.entitlement].payments[right.payment].instalment
+    private static func landedEarlier(_ left: Place, than right: Place) -> Bool {
+        let (leftDay, rightDay) = (left.dayOnAccount, right.dayOnAccount)
+        return leftDay == rightDay ? right.isNewer(than: left) : leftDay < rightDay
     }
 }

@@ -174,8 +174,8 @@ struct StatementBuilder: Sendable {
         return result
     }
 
-    private func isRecent(_ payment: Payment) -> Bool {
-        (0..<Benefits.historyMonths).contains(payment.month.months(until: today.yearMonth))
+    private func isRecent(_ place: PaymentOrder.Place) -> Bool {
+        (0..<Benefits.historyMonths).contains(place.month.months(until: today.yearMonth))
     }
 
     private static func yesOrNo(_ line: StatementLine) -> StatementLine {
