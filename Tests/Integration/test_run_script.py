@@ -65,7 +65,8 @@ def test_card_dragged_onto_a_reader_of_the_desk_is_served_at_the_kiosk(script, c
         card = page.locator(f'#cards .card[data-persona="{ELDER}"]')
         slot = page.locator('.slot[data-reader="1"]')
         card.wait_for()
-        frame = wait_until(lambda: next((one for one in page.frames if f":{script.kiosk_port}" in one.url), None), "the kiosk frame")
+        # A frame locator waits by itself; a look at `page.frames` would hear of no new frame between two looks.
+        frame = page.frame_locator(f'iframe[src*=":{script.kiosk_port}"]')
         frame.locator('[data-screen="idle"]').wait_for()
         page.screenshot(path=str(paths.SCREENSHOTS / "desk-1-empty.png"))
         card.drag_to(slot)
