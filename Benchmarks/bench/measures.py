@@ -26,20 +26,21 @@ class Plan:
     """How much is measured."""
 
     residents: int = 1_000_000
-    apdu_rounds: int = 61
-    apdu_operations: int = 1_000
+    apdu_rounds: int = 301
+    apdu_operations: int = 500
     import_rounds: int = 5
     lookup_rounds: int = 41
     lookup_operations: int = 1_000
     sessions: int = 1_000
     warming_sessions: int = 50
     starts: int = 11
+    settling_seconds: float = 60
     idle_seconds: float = 60
 
 
 QUICK = Plan(
-    residents=20_000, apdu_rounds=15, apdu_operations=500, import_rounds=2, lookup_rounds=7, lookup_operations=500,
-    sessions=60, warming_sessions=10, starts=3, idle_seconds=5,
+    residents=20_000, apdu_rounds=61, apdu_operations=500, import_rounds=2, lookup_rounds=7, lookup_operations=500,
+    sessions=60, warming_sessions=10, starts=3, settling_seconds=0, idle_seconds=5,
 )
 
 
@@ -224,7 +225,12 @@ def await_calm(daemon: Daemon) -> None:
 
 
 def idle_rows(kiosk: Kiosk, daemon: Daemon, plan: Plan) -> typing.Iterator[Row]:
-    """The daemon after its sessions, with an idle page and readers."""
+    """The daemon after its sessions, with an idle page and readers.
+
+    A timer that was taken back still comes up in the runtime at its time, so idleness begins when the longest limit of the
+    last session has passed.
+    """
+    time.sleep(plan.settling_seconds)
     await_calm(daemon)
     say(f"{plan.idle_seconds:g} idle seconds")
     before, began = daemon.processor_seconds(), time.monotonic()
