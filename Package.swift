@@ -33,11 +33,29 @@ func tests(of target: String, _ dependencies: Target.Dependency...) -> Target {
 let tests: [Target] = [
     tests(of: "SmartCard"),
     tests(of: "CivilIdentity"),
-    tests(of: "SocialCard", "CivilIdentity", "SmartCard"),
+    tests(of: "USBDevice", "DeviceIO"),
+    tests(of: "SocialCard", "BlockCipher", "BlockCipherOpenSSL", "CivilIdentity", "SmartCard"),
+    tests(of: "ResidentIDCard", "CivilIdentity", "DeviceIO"),
+    tests(of: "Peripherals", "CivilIdentity", "DeviceIO"),
+    tests(of: "DeviceProfiles"),
+    tests(of: "DeviceDrivers", "DeviceIO", "DeviceProfiles", "ResidentIDCard", "USBDevice", "YAMLFiles"),
     tests(of: "Benefits", "CivilIdentity"),
     tests(of: "HubProtocol", "Benefits", "CivilIdentity", crypto),
-    tests(of: "Station", "Benefits", "CivilIdentity", "HubProtocol", "SmartCard", "SocialCard"),
+    tests(
+        of: "Station",
+        "Benefits",
+        "CivilIdentity",
+        "HubProtocol",
+        "Peripherals",
+        "SmartCard",
+        "SocialCard",
+        "DeviceIO",
+        "ResidentIDCard"
+    ),
     tests(of: "SmartCardPCSC", "CPCSCLite", "SmartCard"),
+    tests(of: "USBDeviceLibUSB", "CLibUSB", "DeviceIO", "USBDevice"),
+    tests(of: "DeviceFiles", "DeviceIO"),
+    tests(of: "BlockCipherOpenSSL", "BlockCipher"),
     tests(of: "LedgerSQLite", "Benefits", "CivilIdentity", "HubProtocol", "Station", crypto, grdb),
     tests(of: "JournalSQLite", "Benefits", "CivilIdentity", "HubProtocol", "Station", grdb),
     tests(
@@ -52,7 +70,7 @@ let tests: [Target] = [
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio")
     ),
-    tests(of: "YAMLFiles", "Benefits", "CivilIdentity", "SmartCard", "Station"),
+    tests(of: "YAMLFiles", "Benefits", "CivilIdentity", "DeviceProfiles", "SmartCard", "Station"),
     tests(of: "LinuxHost", "HubProtocol", "SocialCard", "Station"),
 ]
 
@@ -63,7 +81,10 @@ let package = Package(
         .executable(name: "onecard", targets: ["onecard"]),
         .library(
             name: "OneCardGround",
-            targets: ["SmartCard", "CivilIdentity", "SocialCard", "Benefits", "HubProtocol", "YAMLFiles"]
+            targets: [
+                "SmartCard", "BlockCipher", "BlockCipherOpenSSL", "CivilIdentity", "DeviceIO", "SocialCard",
+                "ResidentIDCard", "DeviceProfiles", "Benefits", "HubProtocol", "YAMLFiles",
+            ]
         ),
         .library(name: "OneCardCore", targets: ["Station"]),
         .library(name: "OneCardAdapters", targets: ["SmartCardPCSC", "LedgerSQLite", "JournalSQLite", "LinuxHost"]),
@@ -83,14 +104,31 @@ let package = Package(
     targets: [
         // 1 C: each imported by exactly one adapter.
         .systemLibrary(name: "CPCSCLite", pkgConfig: "libpcsclite", providers: [.apt(["libpcsclite-dev"])]),
+        .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinuxHost"),
 
         // 2 ground
         .target(name: "SmartCard", swiftSettings: strictSettings),
         .target(name: "CivilIdentity", dependencies: [crypto], swiftSettings: strictSettings),
+        .target(name: "BlockCipher", swiftSettings: strictSettings),
+        .target(name: "DeviceIO", swiftSettings: strictSettings),
+        .target(name: "USBDevice", dependencies: ["DeviceIO"], swiftSettings: strictSettings),
 
         // 3 nouns
-        .target(name: "SocialCard", dependencies: ["SmartCard", "CivilIdentity"], swiftSettings: strictSettings),
+        .target(
+            name: "SocialCard",
+            dependencies: ["BlockCipher", "SmartCard", "CivilIdentity"],
+            swiftSettings: strictSettings
+        ),
+        .target(name: "ResidentIDCard", dependencies: ["CivilIdentity", "DeviceIO"], swiftSettings: strictSettings),
+        .target(name: "Peripherals", dependencies: ["CivilIdentity", "DeviceIO"], swiftSettings: strictSettings),
+        .target(name: "DeviceProfiles", swiftSettings: strictSettings),
+        .target(
+            name: "DeviceDrivers",
+            dependencies: ["DeviceIO", "DeviceProfiles", "ResidentIDCard", "SocialCard", "USBDevice"],
+            swiftSettings: strictSettings
+        ),
         .target(name: "Benefits", dependencies: ["CivilIdentity"], swiftSettings: strictSettings),
 
         // 4 contract
@@ -103,7 +141,10 @@ let package = Package(
         // 5 core
         .target(
             name: "Station",
-            dependencies: ["Benefits", "CivilIdentity", "HubProtocol", "SmartCard", "SocialCard", crypto],
+            dependencies: [
+                "Benefits", "CivilIdentity", "DeviceIO", "HubProtocol", "Peripherals", "ResidentIDCard", "SmartCard",
+                "SocialCard", crypto,
+            ],
             swiftSettings: strictSettings
         ),
 
@@ -111,6 +152,17 @@ let package = Package(
         .target(
             name: "SmartCardPCSC",
             dependencies: ["CPCSCLite", "SmartCard"],
+            swiftSettings: strictSettings + [.strictMemorySafety()]
+        ),
+        .target(
+            name: "USBDeviceLibUSB",
+            dependencies: ["CLibUSB", "DeviceIO", "USBDevice"],
+            swiftSettings: strictSettings + [.strictMemorySafety()]
+        ),
+        .target(name: "DeviceFiles", dependencies: ["DeviceDrivers", "DeviceIO"], swiftSettings: strictSettings),
+        .target(
+            name: "BlockCipherOpenSSL",
+            dependencies: ["BlockCipher", "CLibCrypto"],
             swiftSettings: strictSettings + [.strictMemorySafety()]
         ),
         .target(
@@ -138,7 +190,7 @@ let package = Package(
         ),
         .target(
             name: "YAMLFiles",
-            dependencies: ["Benefits", "CivilIdentity", "SmartCard", "Station", "Yams"],
+            dependencies: ["Benefits", "CivilIdentity", "DeviceProfiles", "SmartCard", "Station", "Yams"],
             swiftSettings: strictSettings
         ),
         .target(
@@ -151,6 +203,7 @@ let package = Package(
         .executableTarget(
             name: "onecardd",
             dependencies: [
+                "DeviceDrivers", "DeviceProfiles",
                 "Benefits", "CivilIdentity", "HubProtocol", "JournalSQLite", "KioskServer", "LedgerSQLite", "LinuxHost",
                 "SmartCard", "SmartCardPCSC", "SocialCard", "Station", "YAMLFiles",
                 argumentParser, logging, serviceLifecycle,
@@ -161,8 +214,11 @@ let package = Package(
         .executableTarget(
             name: "onecard",
             dependencies: [
-                "Benefits", "CivilIdentity", "HubProtocol", "JournalSQLite", "LedgerSQLite", "LinuxHost",
-                "SmartCard", "SmartCardPCSC", "SocialCard", "Station", "YAMLFiles",
+                "Benefits", "CivilIdentity", "DeviceDrivers", "DeviceFiles", "DeviceIO", "DeviceProfiles",
+                "HubProtocol",
+                "JournalSQLite", "LedgerSQLite", "LinuxHost", "ResidentIDCard", "SmartCard", "SmartCardPCSC",
+                "SocialCard",
+                "Station", "USBDevice", "USBDeviceLibUSB", "YAMLFiles",
                 argumentParser,
             ],
             swiftSettings: strictSettings

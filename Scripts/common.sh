@@ -5,11 +5,11 @@ root=$PWD
 state=${ONECARD_STATE:-$root/.state}
 release=$root/Simulators/.build/release
 
-build_packages="libpcsclite-dev libsqlite3-dev pkg-config gcc libc6-dev"
+build_packages="libpcsclite-dev libsqlite3-dev libssl-dev libusb-1.0-0-dev pkg-config gcc libc6-dev"
 run_packages="pcscd libpcsclite1 $build_packages"
-usb_packages="libccid libusb-1.0-0-dev umockdev libumockdev-dev"
+usb_packages="libccid umockdev libumockdev-dev"
 test_packages="$run_packages $usb_packages make strace git python3-venv chromium fonts-noto-cjk"
-bench_packages="$run_packages libssl-dev"
+bench_packages="$run_packages"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -47,6 +47,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-static-stdlib"])]
         ),
         .target(name: "VirtualCard", dependencies: [ground], swiftSettings: strictSettings),
+        .target(name: "VirtualPeripherals", dependencies: [ground], swiftSettings: strictSettings),
         .target(name: "Personas", dependencies: ["VirtualCard", ground, crypto], swiftSettings: strictSettings),
         .target(
             name: "SimulationKit",
@@ -72,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "onecard-sim",
             dependencies: [
-                "Personas", "SimulationKit", "SyntheticTown", "VirtualCard", "VirtualDesk", ground, argumentParser,
-                logging,
+                "Personas", "SimulationKit", "SyntheticTown", "VirtualCard", "VirtualDesk", "VirtualPeripherals",
+                ground, argumentParser, logging,
                 serviceLifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -90,6 +91,11 @@ let package = Package(
         .testTarget(
             name: "VirtualCardTests",
             dependencies: ["SimulatorTestKit", "VirtualCard", ground],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "VirtualPeripheralsTests",
+            dependencies: ["VirtualPeripherals", ground],
             swiftSettings: strictSettings
         ),
         .testTarget(

@@ -1,315 +1,383 @@
 #include "usb_device.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
 #include <linux/usbdevice_fs.h>
-#include <umockdev.h>
 
-/// Endpoints of the descriptor below.
-enum {
-    ENDPOINT_OUT = 0x01,
-    ENDPOINT_IN = 0x81,
-    REQUEST_GET_DESCRIPTOR = 6,
-    DESCRIPTOR_STRING = 3,
-};
+#include "usb_device_state.h"
 
-static const char NODE[] = "/dev/bus/usb/001/001";
-static const char DEVICE_PATH[] = "/sys/devices/usb1";
-static const char INTERFACE_PATH[] = "/sys/devices/usb1/1-0:1.0";
+static const char FILE_KEY[] = "onecard-file";
 
-/// Device, configuration, interface (class 0B), CCID (extended APDU level, T=0 and T=1) and two bulk endpoints;
-/// 1209:0001 is the identifier that pid.codes keeps for tests.
-static const char DEVICE_FORMAT[] =
-    "P: /devices/usb1\nN: bus/usb/001/001\n"
-    "E: SUBSYSTEM=usb\nE: DRIVER=usb\nE: BUSNUM=001\nE: DEVNUM=001\nE: DEVNAME=/dev/bus/usb/001/001\n"
-    "E: DEVTYPE=usb_device\n"
-    "A: bConfigurationValue=1\\n\nA: busnum=1\\n\nA: devnum=1\\n\nA: speed=12\\n\n"
-    "A: idVendor=1209\\n\nA: idProduct=0001\\n\n"
-    "H: descriptors="
-    "12010002000000400912010000010102000109025600010100c0320904000002"
-    "0b00000036211001000703000000a00f0000a00f000000002a0000002a000000"
-    "fe0000000000000000000000ba0404000f010000ffff00000001070501024000"
-    "0007058102400000\n"
-    "\n"
-    "P: /devices/usb1/1-0:1.0\n"
-    "E: SUBSYSTEM=usb\nE: DEVTYPE=usb_interface\nE: INTERFACE=11/0/0\nE: PRODUCT=1209/1/100\n"
-    "A: bInterfaceNumber=00\\n\nA: bInterfaceClass=0b\\n\n\n";
+// MARK: - Open files
 
-struct usb_device {
-    UMockdevTestbed *testbed;
-    UMockdevIoctlBase *handler;
-    ccid_slot *slot;
-    pthread_mutex_t lock;
-    bool is_plugged;
-    /// IN requests without an answer, and finished requests that the host has not taken.
-    GQueue waiting;
-    GQueue finished;
-    /// Answers without an IN request.
-    GQueue answers;
-};
-
-// MARK: - Requests (URBs); all with the lock held
-
-static void finish(usb_device *device, UMockdevIoctlData *request, int status, int length) {
-    struct usbdevfs_urb *urb = (void *)request->data;
-    urb->status = status;
-    urb->actual_length = length;
-    g_queue_push_tail(&device->finished, request);
-}
-
-/// Brings answers and IN requests together.
-static void match_answers(usb_device *device) {
-    while (!g_queue_is_empty(&device->waiting) && !g_queue_is_empty(&device->answers)) {
-        UMockdevIoctlData *request = g_queue_pop_head(&device->waiting);
-        GBytes *answer = g_queue_pop_head(&device->answers);
-        struct usbdevfs_urb *urb = (void *)request->data;
-        gsize length = 0;
-        const void *bytes = g_bytes_get_data(answer, &length);
-        int count = (int)length < urb->buffer_length ? (int)length : urb->buffer_length;
-        UMockdevIoctlData *buffer = umockdev_ioctl_data_resolve(
-            request, G_STRUCT_OFFSET(struct usbdevfs_urb, buffer), (gsize)urb->buffer_length, NULL);
-        if (buffer != NULL) {
-            memcpy(buffer->data, bytes, (size_t)count);
-            umockdev_ioctl_data_unref(buffer);
+/// A file was closed: its requests end, its claims are free.
+static void close_file(gpointer context) {
+    usb_file *file = context;
+    usb_device *device = file->device;
+    pthread_mutex_lock(&device->bus->lock);
+    for (GList *item = device->bus->requests.head; item != NULL;) {
+        usb_request *request = item->data;
+        item = item->next;
+        if (request->file == file) {
+            device->function.cancel(device->context, request->id);
+            usb_request_end(device, request, -ENOENT);
         }
-        finish(device, request, buffer != NULL ? 0 : -EFAULT, buffer != NULL ? count : 0);
-        g_bytes_unref(answer);
     }
+    for (int index = 0; index < USB_INTERFACES_MAX; index++) {
+        if (device->owners[index] == file) {
+            device->owners[index] = NULL;
+        }
+    }
+    UMockdevIoctlData *request;
+    while ((request = g_queue_pop_head(&file->finished)) != NULL) {
+        umockdev_ioctl_data_unref(request);
+    }
+    pthread_mutex_unlock(&device->bus->lock);
+    g_free(file);
 }
 
-static void push_answer(usb_device *device, const uint8_t *message, size_t length) {
-    g_queue_push_tail(&device->answers, g_bytes_new(message, length));
-    match_answers(device);
+/// The open file of a client; NULL if its device is gone before its first ioctl.
+static usb_file *file_of(UMockdevIoctlClient *client, usb_bus *bus) {
+    usb_file *file = g_object_get_data(G_OBJECT(client), FILE_KEY);
+    if (file == NULL) {
+        usb_device *device = usb_tree_owner(bus->tree, umockdev_ioctl_client_get_devnode(client));
+        if (device == NULL) {
+            return NULL;
+        }
+        file = g_new0(usb_file, 1);
+        file->device = device;
+        file->client = client;
+        pthread_mutex_lock(&device->bus->lock);
+        file->plugging = device->plugging;
+        pthread_mutex_unlock(&device->bus->lock);
+        g_queue_init(&file->finished);
+        g_object_set_data_full(G_OBJECT(client), FILE_KEY, file, close_file);
+    }
+    return file;
 }
 
-/// String descriptors: the language table, and one name for all.
-static int string_descriptor(uint8_t index, uint8_t *output, int capacity) {
-    static const uint8_t languages[] = {4, DESCRIPTOR_STRING, 0x09, 0x04};
-    static const uint8_t name[] = {16, DESCRIPTOR_STRING, 'O', 0, 'n', 0, 'e', 0, 'C', 0, 'a', 0, 'r', 0, 'd', 0};
-    const uint8_t *bytes = index == 0 ? languages : name;
-    int count = bytes[0] < capacity ? bytes[0] : capacity;
-    memcpy(output, bytes, (size_t)count);
-    return count;
+// MARK: - Claims and kernel drivers; all with the lock held, all return an errno value or 0
+
+static int claim(usb_file *file, unsigned number) {
+    usb_device *device = file->device;
+    int place = usb_device_interface(device, number);
+    if (place < 0) {
+        return ENOENT;
+    }
+    bool is_taken = device->owners[place] != NULL && device->owners[place] != file;
+    if (is_taken || device->is_driven[place]) {
+        return EBUSY;
+    }
+    device->owners[place] = file;
+    return 0;
 }
 
-static void submit_control(
-    usb_device *device, UMockdevIoctlData *request, UMockdevIoctlData *buffer, int capacity) {
-    const int setup_bytes = 8;
-    const uint8_t *setup = buffer != NULL ? buffer->data : NULL;
-    bool wants_string = setup != NULL && capacity > setup_bytes && setup[0] == 0x80 &&
-        setup[1] == REQUEST_GET_DESCRIPTOR && setup[3] == DESCRIPTOR_STRING;
-    if (wants_string) {
-        finish(device, request, 0,
-               string_descriptor(setup[2], buffer->data + setup_bytes, capacity - setup_bytes));
-    } else {
-        finish(device, request, -EPIPE, 0);
+static int release(usb_file *file, unsigned number) {
+    usb_device *device = file->device;
+    int place = usb_device_interface(device, number);
+    if (place < 0 || device->owners[place] != file) {
+        return EINVAL;
     }
-}
-
-/// @return an errno value, or 0.
-static int submit(usb_device *device, UMockdevIoctlData *argument) {
-    if (!device->is_plugged) {
-        return ENODEV;
-    }
-    UMockdevIoctlData *request = umockdev_ioctl_data_resolve(argument, 0, sizeof(struct usbdevfs_urb), NULL);
-    if (request == NULL) {
-        return EFAULT;
-    }
-    struct usbdevfs_urb *urb = (void *)request->data;
-    UMockdevIoctlData *buffer = NULL;
-    if (urb->buffer_length > 0) {
-        buffer = umockdev_ioctl_data_resolve(
-            request, G_STRUCT_OFFSET(struct usbdevfs_urb, buffer), (gsize)urb->buffer_length, NULL);
-    }
-    if (urb->type == USBDEVFS_URB_TYPE_BULK && urb->endpoint == ENDPOINT_OUT && buffer != NULL) {
-        bool taken = ccid_slot_submit(device->slot, buffer->data, (size_t)urb->buffer_length);
-        finish(device, request, taken ? 0 : -EPIPE, taken ? urb->buffer_length : 0);
-    } else if (urb->type == USBDEVFS_URB_TYPE_BULK && urb->endpoint == ENDPOINT_IN) {
-        g_queue_push_tail(&device->waiting, request);
-        match_answers(device);
-    } else if (urb->type == USBDEVFS_URB_TYPE_CONTROL) {
-        submit_control(device, request, buffer, urb->buffer_length);
-    } else {
-        finish(device, request, -EPIPE, 0);
-    }
-    if (buffer != NULL) {
-        umockdev_ioctl_data_unref(buffer);
+    device->owners[place] = NULL;
+    for (size_t index = 0; index < device->description.endpoint_count; index++) {
+        if (device->description.endpoints[index].interface == number) {
+            usb_requests_end(device, device->description.endpoints[index].address, -ENOENT);
+        }
     }
     return 0;
 }
 
-/// Gives the host a finished request.
-static int reap(usb_device *device, UMockdevIoctlData *argument) {
-    UMockdevIoctlData *request = g_queue_pop_head(&device->finished);
-    if (request == NULL) {
-        return device->is_plugged ? EAGAIN : ENODEV;
+/// The name of the driver that holds an interface: "usbfs" is a program.
+static const char *driver(const usb_device *device, int place) {
+    if (device->owners[place] != NULL) {
+        return "usbfs";
     }
-    UMockdevIoctlData *target = umockdev_ioctl_data_resolve(argument, 0, sizeof(gpointer), NULL);
-    if (target != NULL) {
-        umockdev_ioctl_data_set_ptr(target, 0, request);
-        umockdev_ioctl_data_unref(target);
-    }
-    umockdev_ioctl_data_unref(request);
-    return target != NULL ? 0 : EFAULT;
+    return device->is_driven[place] ? device->description.interfaces[place].driver : NULL;
 }
 
-/// The host gives up an IN request.
-static int discard(usb_device *device, UMockdevIoctlData *argument) {
-    gulong address = *(gulong *)argument->data;
-    for (GList *item = device->waiting.head; item != NULL; item = item->next) {
-        UMockdevIoctlData *request = item->data;
-        if (request->client_addr == address) {
-            g_queue_delete_link(&device->waiting, item);
-            finish(device, request, -ENOENT, 0);
-            return 0;
-        }
+static int get_driver(usb_device *device, struct usbdevfs_getdriver *answer) {
+    int place = usb_device_interface(device, answer->interface);
+    const char *name = place >= 0 ? driver(device, place) : NULL;
+    if (name == NULL) {
+        return ENODATA;
     }
-    return EINVAL;
-}
-
-static int capabilities(UMockdevIoctlData *argument) {
-    UMockdevIoctlData *target = umockdev_ioctl_data_resolve(argument, 0, sizeof(guint32), NULL);
-    if (target == NULL) {
-        return EFAULT;
-    }
-    *(guint32 *)target->data = USBDEVFS_CAP_BULK_CONTINUATION | USBDEVFS_CAP_NO_PACKET_SIZE_LIM |
-        USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_REAP_AFTER_DISCONNECT;
-    umockdev_ioctl_data_unref(target);
+    g_strlcpy(answer->driver, name, sizeof answer->driver);
     return 0;
 }
 
-/// All ioctls of the device node.
-static gboolean handle_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, usb_device *device) {
-    (void)base;
-    UMockdevIoctlData *argument = umockdev_ioctl_client_get_arg(client);
-    gboolean is_handled = TRUE;
+static int detach(usb_device *device, unsigned number) {
+    int place = usb_device_interface(device, number);
+    if (place < 0) {
+        return EINVAL;
+    }
+    if (!device->is_driven[place]) {
+        return ENODATA;
+    }
+    device->is_driven[place] = false;
+    return 0;
+}
+
+/// Lets the kernel look for a driver again.
+static int attach(usb_device *device, unsigned number) {
+    int place = usb_device_interface(device, number);
+    if (place < 0) {
+        return EINVAL;
+    }
+    if (driver(device, place) != NULL) {
+        return EBUSY;
+    }
+    device->is_driven[place] = device->description.interfaces[place].driver[0] != '\0';
+    return 0;
+}
+
+static int detach_and_claim(usb_file *file, const struct usbdevfs_disconnect_claim *wish) {
+    int place = usb_device_interface(file->device, wish->interface);
+    if (place >= 0 && file->device->is_driven[place]) {
+        const char *name = file->device->description.interfaces[place].driver;
+        bool is_same = strncmp(wish->driver, name, sizeof wish->driver) == 0;
+        bool is_refused = ((wish->flags & USBDEVFS_DISCONNECT_CLAIM_IF_DRIVER) != 0 && !is_same) ||
+            ((wish->flags & USBDEVFS_DISCONNECT_CLAIM_EXCEPT_DRIVER) != 0 && is_same);
+        if (is_refused) {
+            return EBUSY;
+        }
+        file->device->is_driven[place] = false;
+    }
+    return claim(file, wish->interface);
+}
+
+static int drive(usb_file *file, const struct usbdevfs_ioctl *wish) {
+    switch ((unsigned)wish->ioctl_code) {
+    case USBDEVFS_DISCONNECT:
+        return detach(file->device, (unsigned)wish->ifno);
+    case USBDEVFS_CONNECT:
+        return attach(file->device, (unsigned)wish->ifno);
+    default:
+        return ENOTTY;
+    }
+}
+
+// MARK: - The port
+
+static int clear_halt(usb_device *device, unsigned endpoint) {
+    *usb_device_halt_mark(device, (uint8_t)endpoint) = false;
+    if (device->function.clear_halt != NULL) {
+        device->function.clear_halt(device->context, (uint8_t)endpoint);
+    }
+    return 0;
+}
+
+static int reset(usb_device *device) {
+    usb_requests_end(device, -1, -EPROTO);
+    memset(device->is_halted, 0, sizeof device->is_halted);
+    if (device->function.reset != NULL) {
+        device->function.reset(device->context);
+    }
+    return 0;
+}
+
+// MARK: - ioctls
+
+/// The argument behind the pointer of an ioctl; to be given back.
+static UMockdevIoctlData *argument_data(UMockdevIoctlData *argument, size_t size) {
+    return umockdev_ioctl_data_resolve(argument, 0, size, NULL);
+}
+
+/// The ioctls that say something about interfaces and endpoints.
+/// @return an errno value, 0, or -1 for an ioctl that is not known.
+static int handle_plain(usb_file *file, unsigned long number, UMockdevIoctlData *argument) {
+    static const struct {
+        unsigned long number;
+        size_t size;
+    } kinds[] = {
+        {USBDEVFS_GET_CAPABILITIES, sizeof(guint32)},
+        {USBDEVFS_CLAIMINTERFACE, sizeof(unsigned)},
+        {USBDEVFS_RELEASEINTERFACE, sizeof(unsigned)},
+        {USBDEVFS_GETDRIVER, sizeof(struct usbdevfs_getdriver)},
+        {USBDEVFS_IOCTL, sizeof(struct usbdevfs_ioctl)},
+        {USBDEVFS_DISCONNECT_CLAIM, sizeof(struct usbdevfs_disconnect_claim)},
+        {USBDEVFS_CLEAR_HALT, sizeof(unsigned)},
+    };
+    UMockdevIoctlData *data = NULL;
+    for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; index++) {
+        if (kinds[index].number == number) {
+            data = argument_data(argument, kinds[index].size);
+            if (data == NULL) {
+                return EFAULT;
+            }
+        }
+    }
     int error = 0;
-    pthread_mutex_lock(&device->lock);
-    switch (umockdev_ioctl_client_get_request(client)) {
+    switch (number) {
     case USBDEVFS_GET_CAPABILITIES:
-        error = capabilities(argument);
+        *(guint32 *)data->data = USBDEVFS_CAP_NO_PACKET_SIZE_LIM | USBDEVFS_CAP_ZERO_PACKET |
+            USBDEVFS_CAP_REAP_AFTER_DISCONNECT | USBDEVFS_CAP_BULK_CONTINUATION;
         break;
     case USBDEVFS_CLAIMINTERFACE:
+        error = claim(file, *(unsigned *)data->data);
+        break;
     case USBDEVFS_RELEASEINTERFACE:
+        error = release(file, *(unsigned *)data->data);
+        break;
+    case USBDEVFS_GETDRIVER:
+        error = get_driver(file->device, (struct usbdevfs_getdriver *)data->data);
+        break;
+    case USBDEVFS_IOCTL:
+        error = drive(file, (const struct usbdevfs_ioctl *)data->data);
+        break;
+    case USBDEVFS_DISCONNECT_CLAIM:
+        error = detach_and_claim(file, (const struct usbdevfs_disconnect_claim *)data->data);
+        break;
     case USBDEVFS_CLEAR_HALT:
+        error = clear_halt(file->device, *(unsigned *)data->data);
+        break;
     case USBDEVFS_RESET:
+        error = reset(file->device);
+        break;
     case USBDEVFS_SETCONFIGURATION:
     case USBDEVFS_SETINTERFACE:
-        error = device->is_plugged ? 0 : ENODEV;
-        break;
-    case USBDEVFS_SUBMITURB:
-        error = submit(device, argument);
-        break;
-    case USBDEVFS_REAPURB:
-    case USBDEVFS_REAPURBNDELAY:
-        error = reap(device, argument);
-        break;
-    case USBDEVFS_DISCARDURB:
-        error = discard(device, argument);
         break;
     default:
-        is_handled = FALSE;
+        error = -1;
     }
-    pthread_mutex_unlock(&device->lock);
-    if (is_handled) {
-        umockdev_ioctl_client_complete(client, error == 0 ? 0 : -1, error);
+    if (data != NULL) {
+        umockdev_ioctl_data_unref(data);
     }
-    return is_handled;
+    return error;
 }
 
-// MARK: - The card's side
-
-static void take_answer(void *context, const uint8_t *message, size_t length) {
-    usb_device *device = context;
-    pthread_mutex_lock(&device->lock);
-    if (device->is_plugged) {
-        push_answer(device, message, length);
+/// All ioctls of all device nodes.
+static gboolean handle_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, usb_bus *bus) {
+    (void)base;
+    unsigned long number = umockdev_ioctl_client_get_request(client);
+    UMockdevIoctlData *argument = umockdev_ioctl_client_get_arg(client);
+    usb_file *file = file_of(client, bus);
+    if (file == NULL) {
+        umockdev_ioctl_client_complete(client, -1, ENODEV);
+        return TRUE;
     }
-    pthread_mutex_unlock(&device->lock);
-}
-
-void usb_device_tick(usb_device *device) {
-    uint8_t message[CCID_HEADER_BYTES];
-    pthread_mutex_lock(&device->lock);
-    bool host_waits = !g_queue_is_empty(&device->waiting) && g_queue_is_empty(&device->answers);
-    if (device->is_plugged && host_waits && ccid_slot_time_extension(device->slot, message)) {
-        push_answer(device, message, sizeof message);
+    usb_device *device = file->device;
+    int error = 0;
+    pthread_mutex_lock(&device->bus->lock);
+    bool is_there = device->is_plugged && file->plugging == device->plugging;
+    if (number == USBDEVFS_REAPURB || number == USBDEVFS_REAPURBNDELAY) {
+        usb_file_reap(file, argument, number == USBDEVFS_REAPURBNDELAY);
+        pthread_mutex_unlock(&device->bus->lock);
+        return TRUE;
     }
-    pthread_mutex_unlock(&device->lock);
+    if (number == USBDEVFS_DISCARDURB) {
+        error = usb_request_discard(file, argument);
+    } else if (!is_there) {
+        error = ENODEV;
+    } else if (number == USBDEVFS_SUBMITURB) {
+        error = usb_request_submit(file, argument);
+    } else {
+        error = handle_plain(file, number, argument);
+    }
+    pthread_mutex_unlock(&device->bus->lock);
+    if (error < 0) {
+        return FALSE;
+    }
+    umockdev_ioctl_client_complete(client, error == 0 ? 0 : -1, error);
+    return TRUE;
 }
 
 // MARK: - Plugging
 
-usb_device *usb_device_new(ccid_slot *slot) {
+usb_bus *usb_bus_new(void) {
+    usb_bus *bus = g_new0(usb_bus, 1);
+    pthread_mutexattr_t recursive;
+    pthread_mutexattr_init(&recursive);
+    pthread_mutexattr_settype(&recursive, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(&bus->lock, &recursive);
+    pthread_mutexattr_destroy(&recursive);
+    g_queue_init(&bus->requests);
+    g_queue_init(&bus->held);
+    UMockdevIoctlBase *handler = umockdev_ioctl_base_new();
+    g_object_connect(handler, "signal-after::handle-ioctl", handle_ioctl, bus, NULL);
+    bus->tree = usb_tree_new(handler);
+    return bus;
+}
+
+void usb_bus_close(usb_bus *bus) {
+    usb_tree_close(bus->tree);
+}
+
+usb_device *usb_device_new(usb_bus *bus, const usb_function *function, void *context) {
     usb_device *device = g_new0(usb_device, 1);
-    GError *error = NULL;
-    device->slot = slot;
-    pthread_mutex_init(&device->lock, NULL);
-    g_queue_init(&device->waiting);
-    g_queue_init(&device->finished);
-    g_queue_init(&device->answers);
-    device->testbed = umockdev_testbed_new();
-    device->handler = umockdev_ioctl_base_new();
-    g_object_connect(device->handler, "signal-after::handle-ioctl", handle_ioctl, device, NULL);
-    if (!umockdev_testbed_attach_ioctl(device->testbed, NODE, device->handler, &error)) {
-        fprintf(stderr, "virtual-usb: %s\n", error->message);
-        return NULL;
-    }
-    ccid_slot_set_handler(slot, take_answer, device);
+    pthread_mutex_init(&device->plug_lock, NULL);
+    device->bus = bus;
+    device->function = *function;
+    device->context = context;
     return device;
 }
 
+void usb_device_lock(usb_device *device) {
+    pthread_mutex_lock(&device->bus->lock);
+}
+
+void usb_device_unlock(usb_device *device) {
+    pthread_mutex_unlock(&device->bus->lock);
+}
+
+static void set_plugged(usb_device *device, bool is_plugged) {
+    pthread_mutex_lock(&device->bus->lock);
+    device->is_plugged = is_plugged;
+    if (is_plugged) {
+        device->plugging++;
+        memset(device->is_halted, 0, sizeof device->is_halted);
+        memset(device->owners, 0, sizeof device->owners);
+        for (size_t index = 0; index < device->description.interface_count; index++) {
+            device->is_driven[index] = device->description.interfaces[index].driver[0] != '\0';
+        }
+    } else {
+        usb_requests_end(device, -1, -ENODEV);
+    }
+    if (device->function.plugged != NULL) {
+        device->function.plugged(device->context, is_plugged);
+    }
+    pthread_mutex_unlock(&device->bus->lock);
+}
+
+void usb_device_describe(usb_device *device, const usb_description *description) {
+    pthread_mutex_lock(&device->plug_lock);
+    pthread_mutex_lock(&device->bus->lock);
+    if (!device->is_plugged) {
+        device->has_description = description != NULL;
+        device->description = description != NULL ? *description : device->description;
+    }
+    pthread_mutex_unlock(&device->bus->lock);
+    pthread_mutex_unlock(&device->plug_lock);
+}
+
 bool usb_device_plug(usb_device *device) {
-    GError *error = NULL;
-    pthread_mutex_lock(&device->lock);
-    bool was_plugged = device->is_plugged;
-    device->is_plugged = true;
-    pthread_mutex_unlock(&device->lock);
-    if (was_plugged) {
-        return true;
+    pthread_mutex_lock(&device->plug_lock);
+    bool is_plugged = usb_device_is_plugged(device);
+    if (!is_plugged && device->has_description) {
+        // First the device, then the news of it.
+        set_plugged(device, true);
+        is_plugged = usb_tree_add(device->bus->tree, &device->description, device, &device->place);
+        if (!is_plugged) {
+            set_plugged(device, false);
+        }
     }
-    // umockdev sends the uevents "add" itself.
-    if (!umockdev_testbed_add_from_string(device->testbed, DEVICE_FORMAT, &error)) {
-        fprintf(stderr, "virtual-usb: %s\n", error->message);
-        g_error_free(error);
-        pthread_mutex_lock(&device->lock);
-        device->is_plugged = false;
-        pthread_mutex_unlock(&device->lock);
-        return false;
-    }
-    return true;
+    pthread_mutex_unlock(&device->plug_lock);
+    return is_plugged;
 }
 
 void usb_device_unplug(usb_device *device) {
-    pthread_mutex_lock(&device->lock);
-    bool was_plugged = device->is_plugged;
-    device->is_plugged = false;
-    ccid_slot_abandon(device->slot);
-    UMockdevIoctlData *request;
-    while ((request = g_queue_pop_head(&device->waiting)) != NULL) {
-        finish(device, request, -ENODEV, 0);
+    pthread_mutex_lock(&device->plug_lock);
+    if (usb_device_is_plugged(device)) {
+        set_plugged(device, false);
+        usb_tree_remove(device->bus->tree, &device->description, device->place);
     }
-    GBytes *answer;
-    while ((answer = g_queue_pop_head(&device->answers)) != NULL) {
-        g_bytes_unref(answer);
-    }
-    pthread_mutex_unlock(&device->lock);
-    if (was_plugged) {
-        umockdev_testbed_uevent(device->testbed, INTERFACE_PATH, "remove");
-        umockdev_testbed_uevent(device->testbed, DEVICE_PATH, "remove");
-        // The interface first: with its parent gone, its link under /sys/bus would stay and forbid plugging again.
-        umockdev_testbed_remove_device(device->testbed, INTERFACE_PATH);
-        umockdev_testbed_remove_device(device->testbed, DEVICE_PATH);
-    }
+    pthread_mutex_unlock(&device->plug_lock);
 }
 
 bool usb_device_is_plugged(usb_device *device) {
-    pthread_mutex_lock(&device->lock);
+    pthread_mutex_lock(&device->bus->lock);
     bool is_plugged = device->is_plugged;
-    pthread_mutex_unlock(&device->lock);
+    pthread_mutex_unlock(&device->bus->lock);
     return is_plugged;
 }

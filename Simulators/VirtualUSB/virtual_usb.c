@@ -1,34 +1,63 @@
-#define _GNU_SOURCE  // environ
-/// onecard-virtual-usb: runs a pcscd with the real CCID driver over a USB reader that can be plugged and unplugged.
+/// onecard-virtual-usb: runs a program over simulated USB devices that can be plugged and unplugged.
 ///
-/// Usage: umockdev-wrapper onecard-virtual-usb READER-SOCKET CONTROL-SOCKET PROGRAM ARGUMENTS...
+/// Usage: umockdev-wrapper onecard-virtual-usb [--reader NAME=READER-SOCKET]... [--device NAME=MODEL-SOCKET]...
+///        CONTROL-SOCKET [--] PROGRAM ARGUMENTS...
 ///
-/// PROGRAM is pcscd. Descriptor 3 is its listening socket (socket activation) and is passed on. The card stands in the
-/// simulated reader behind READER-SOCKET. One line on a connection to CONTROL-SOCKET is one command: `plug`, `unplug`
-/// or `status`; the answer is one line: `plugged`, `unplugged` or `error`. The reader is plugged at the start. The
-/// program ends with pcscd.
+/// A reader is a CCID card reader; the card stands in the simulated reader behind its socket (reader_link.h). A device
+/// is what its model says (device_link.h). PROGRAM is what uses libusb: pcscd, or the service under test. Descriptors
+/// of socket activation are passed on.
+///
+/// One line on a connection to CONTROL-SOCKET is one command: `plug`, `unplug` or `status`, and a name; without a name
+/// the first device of the command line is meant. The answer is one line: `plugged`, `unplugged` or `error`. Readers
+/// are plugged at the start, devices when their model says so. SIGTERM and SIGINT are passed on to the program as
+/// SIGTERM; this process ends with it and has its exit status, or 128 and the signal that ended it.
+///
+/// The short form `onecard-virtual-usb READER-SOCKET CONTROL-SOCKET PROGRAM ARGUMENTS...` runs one reader.
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ccid_slot.h"
-#include "usb_device.h"
+#include "ccid_reader.h"
+#include "device_link.h"
+#include "program.h"
 
 enum {
     /// How often a silent card asks for more time, milliseconds; libccid waits three seconds.
     TICK_MS = 500,
+    /// How often the end of the program is looked for, milliseconds.
+    POLL_MS = 20,
     /// How long a client of the control socket may take, milliseconds.
     CLIENT_MS_MAX = 1000,
-    COMMAND_BYTES_MAX = 32,
+    /// How long the models have to say what they are before the program starts, milliseconds.
+    MODELS_MS_MAX = 10000,
+    COMMAND_BYTES_MAX = 96,
+    NAME_BYTES_MAX = 32,
+    DEVICES_MAX = 24,
+    EXIT_USAGE = 2,
+    /// As a shell: added to the signal that ended the program.
+    EXIT_BY_SIGNAL = 128,
 };
+
+/// A device and its name on the command line. One of `reader` and `link` is set.
+typedef struct {
+    char name[NAME_BYTES_MAX + 1];
+    usb_device *device;
+    ccid_reader *reader;
+    device_link *link;
+} named_device;
+
+typedef struct {
+    usb_bus *bus;
+    named_device devices[DEVICES_MAX];
+    size_t count;
+} device_list;
 
 static volatile sig_atomic_t is_stopping = 0;
 
@@ -37,47 +66,7 @@ static void stop(int signal_number) {
     is_stopping = 1;
 }
 
-/// Writes a number as text; fit for a forked child of a program with threads.
-static void write_number(char *text, long number) {
-    char digits[20];
-    int count = 0;
-    do {
-        digits[count++] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    while (count > 0) {
-        *text++ = digits[--count];
-    }
-    *text = '\0';
-}
-
-/// Starts pcscd: it dies with this program, and finds the listening socket as descriptor 3.
-static pid_t start_service(char **command) {
-    static char listen_process[32] = "LISTEN_PID=";
-    // The mocked /sys and /dev are found through UMOCKDEV_DIR, which the test bed has set.
-    setenv("LISTEN_FDS", "1", 1);
-    setenv("LD_PRELOAD", "libumockdev-preload.so.0", 1);
-    unsetenv("LISTEN_PID");
-    size_t count = 0;
-    while (environ[count] != NULL) {
-        count++;
-    }
-    char **environment = calloc(count + 2, sizeof *environment);
-    if (environment == NULL) {
-        return -1;
-    }
-    memcpy(environment, environ, count * sizeof *environment);
-    environment[count] = listen_process;
-    pid_t process = fork();
-    if (process == 0) {
-        write_number(listen_process + strlen(listen_process), (long)getpid());
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        execve(command[0], command, environment);
-        _exit(127);
-    }
-    free(environment);
-    return process;
-}
+// MARK: - Control socket
 
 static int listen_at(const char *path) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -87,15 +76,32 @@ static int listen_at(const char *path) {
     strcpy(address.sun_path, path);
     int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     unlink(path);
-    umask(0177);  // this user only
-    if (listener < 0 || bind(listener, (struct sockaddr *)&address, sizeof address) != 0 || listen(listener, 4) != 0) {
-        return -1;
-    }
-    return listener;
+    mode_t mask = umask(0177);  // this user only
+    bool is_listening = listener >= 0 && bind(listener, (struct sockaddr *)&address, sizeof address) == 0 &&
+        listen(listener, 4) == 0;
+    umask(mask);
+    return is_listening ? listener : -1;
 }
 
-/// Carries out one command.
-static const char *perform(usb_device *device, const char *command) {
+static usb_device *find(const device_list *list, const char *name) {
+    for (size_t index = 0; index < list->count; index++) {
+        if (name == NULL || strcmp(list->devices[index].name, name) == 0) {
+            return list->devices[index].device;
+        }
+    }
+    return NULL;
+}
+
+/// Carries out one command; cuts it into its words.
+static const char *perform(const device_list *list, char *command) {
+    char *name = strchr(command, ' ');
+    if (name != NULL) {
+        *name++ = '\0';
+    }
+    usb_device *device = find(list, name);
+    if (device == NULL) {
+        return "error\n";
+    }
     if (strcmp(command, "plug") == 0) {
         if (!usb_device_plug(device)) {
             return "error\n";
@@ -109,7 +115,7 @@ static const char *perform(usb_device *device, const char *command) {
 }
 
 /// Reads one command from a client and answers it.
-static void serve(usb_device *device, int listener) {
+static void serve(const device_list *list, int listener) {
     int client = accept(listener, NULL, NULL);
     if (client < 0) {
         return;
@@ -126,51 +132,156 @@ static void serve(usb_device *device, int listener) {
         command[length] = '\0';
     }
     command[strcspn(command, "\n")] = '\0';
-    const char *answer = perform(device, command);
+    const char *answer = perform(list, command);
     (void)!send(client, answer, strlen(answer), MSG_NOSIGNAL);
     close(client);
 }
 
-/// Serves the control socket until pcscd ends or a signal asks to stop.
-static int run(usb_device *device, int listener, pid_t service) {
+/// Serves the control socket until the program ends.
+static int run(const device_list *list, int listener, pid_t program) {
+    int until_tick = TICK_MS;
     for (;;) {
         int status = 0;
-        if (waitpid(service, &status, WNOHANG) == service) {
-            return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+        if (waitpid(program, &status, WNOHANG) == program) {
+            return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_BY_SIGNAL + WTERMSIG(status);
         }
         if (is_stopping) {
-            kill(service, SIGTERM);
-            waitpid(service, &status, 0);
-            return 0;
+            is_stopping = 0;
+            kill(program, SIGTERM);
         }
         struct pollfd item = {.fd = listener, .events = POLLIN};
-        if (poll(&item, 1, TICK_MS) > 0) {
-            serve(device, listener);
+        if (poll(&item, 1, POLL_MS) > 0) {
+            serve(list, listener);
         }
-        usb_device_tick(device);
+        until_tick -= POLL_MS;
+        for (size_t index = 0; until_tick <= 0 && index < list->count; index++) {
+            if (list->devices[index].reader != NULL) {
+                ccid_reader_tick(list->devices[index].reader);
+            }
+        }
+        until_tick = until_tick <= 0 ? TICK_MS : until_tick;
     }
 }
 
+// MARK: - Command line
+
+static named_device *add(device_list *list, const char *name, size_t length) {
+    if (list->count == DEVICES_MAX || length == 0 || length > NAME_BYTES_MAX) {
+        return NULL;
+    }
+    named_device *item = &list->devices[list->count++];
+    memcpy(item->name, name, length);
+    return item;
+}
+
+static bool add_reader(device_list *list, const char *name, size_t length, const char *path) {
+    named_device *item = add(list, name, length);
+    item = item != NULL && (item->reader = ccid_reader_new(list->bus, path, (int)list->count)) != NULL ? item : NULL;
+    if (item == NULL) {
+        return false;
+    }
+    item->device = ccid_reader_device(item->reader);
+    return usb_device_plug(item->device);
+}
+
+static bool add_link(device_list *list, const char *name, size_t length, const char *path) {
+    named_device *item = add(list, name, length);
+    item = item != NULL && (item->link = device_link_new(list->bus, path)) != NULL ? item : NULL;
+    if (item == NULL) {
+        return false;
+    }
+    item->device = device_link_device(item->link);
+    return true;
+}
+
+/// Adds the device of an option `--reader NAME=PATH` or `--device NAME=PATH`.
+static bool add_option(device_list *list, const char *option, const char *value) {
+    const char *sign = strchr(value, '=');
+    if (sign == NULL) {
+        return false;
+    }
+    size_t length = (size_t)(sign - value);
+    if (strcmp(option, "--reader") == 0) {
+        return add_reader(list, value, length, sign + 1);
+    }
+    return strcmp(option, "--device") == 0 && add_link(list, value, length, sign + 1);
+}
+
+/// Reads the arguments before the control socket. @return what is left, or NULL.
+static char **read_options(device_list *list, char **arguments) {
+    bool has_options = *arguments != NULL && strncmp(*arguments, "--", 2) == 0;
+    while (*arguments != NULL && strncmp(*arguments, "--", 2) == 0) {
+        if (arguments[1] == NULL || !add_option(list, arguments[0], arguments[1])) {
+            fprintf(stderr, "virtual-usb: cannot make %s %s\n", arguments[0], arguments[1] ? arguments[1] : "");
+            return NULL;
+        }
+        arguments += 2;
+    }
+    if (!has_options && *arguments != NULL) {
+        const char name[] = "reader";
+        if (!add_reader(list, name, strlen(name), *arguments++)) {
+            fprintf(stderr, "virtual-usb: cannot make the reader\n");
+            return NULL;
+        }
+    }
+    return arguments;
+}
+
+/// Waits for the models, so that the program finds its devices when it starts.
+static bool await_models(const device_list *list) {
+    for (size_t index = 0; index < list->count; index++) {
+        const named_device *item = &list->devices[index];
+        if (item->link != NULL && !device_link_wait(item->link, MODELS_MS_MAX)) {
+            fprintf(stderr, "virtual-usb: the model of %s does not answer\n", item->name);
+            return false;
+        }
+    }
+    return true;
+}
+
+static int usage(void) {
+    fprintf(
+        stderr,
+        "usage: onecard-virtual-usb [--reader NAME=SOCKET]... [--device NAME=SOCKET]... CONTROL-SOCKET [--] PROGRAM "
+        "ARGUMENTS...\n");
+    return EXIT_USAGE;
+}
+
+/// Makes the devices, runs the program. @return the exit status.
+static int serve_program(device_list *list, char **arguments) {
+    char **rest = read_options(list, arguments);
+    if (rest == NULL) {
+        return 1;
+    }
+    const char *control = *rest;
+    char **command = control != NULL ? rest + 1 : rest;
+    if (*command != NULL && strcmp(*command, "--") == 0) {
+        command++;
+    }
+    if (*command == NULL) {
+        return usage();
+    }
+    int listener = listen_at(control);
+    if (listener < 0) {
+        fprintf(stderr, "virtual-usb: cannot listen at %s\n", control);
+        return 1;
+    }
+    pid_t program = await_models(list) ? program_start(command) : -1;
+    int result = program > 0 ? run(list, listener, program) : 1;
+    unlink(control);
+    return result;
+}
+
 int main(int count, char **arguments) {
-    if (count < 4) {
-        fprintf(stderr, "usage: onecard-virtual-usb READER-SOCKET CONTROL-SOCKET PROGRAM ARGUMENTS...\n");
-        return 2;
+    static device_list list;
+    if (count < 2) {
+        return usage();
     }
     struct sigaction action = {.sa_handler = stop};
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
-    ccid_slot *slot = ccid_slot_new(arguments[1]);
-    usb_device *device = slot != NULL ? usb_device_new(slot) : NULL;
-    int listener = listen_at(arguments[2]);
-    if (device == NULL || listener < 0 || !usb_device_plug(device)) {
-        fprintf(stderr, "virtual-usb: cannot make the reader or the control socket\n");
-        return 1;
-    }
-    pid_t service = start_service(arguments + 3);
-    if (service < 0) {
-        return 1;
-    }
-    int result = run(device, listener, service);
-    unlink(arguments[2]);
+    list.bus = usb_bus_new();
+    int result = serve_program(&list, arguments + 1);
+    usb_bus_close(list.bus);
     return result;
 }

@@ -20,4 +20,14 @@ public enum CardAlgorithm: Hashable, Sendable {
         default: self = .other(environment)
         }
     }
+
+    /// The byte of the announcement.
+    public var environment: UInt8 {
+        switch self {
+        case .tripleDES: 0x01
+        case .ssf33: 0x02
+        case .sm4: 0x03
+        case .other(let value): value
+        }
+    }
 }

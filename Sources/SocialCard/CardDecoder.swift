@@ -8,6 +8,13 @@ struct CardDecoder {
     /// A card without a readable spec version counts as one of the second generation.
     private(set) var card = SocialCardData(generation: .second)
 
+    init() {}
+
+    /// Goes on where an earlier decoder ended.
+    init(_ card: SocialCardData) {
+        self.card = card
+    }
+
     /// Takes the answer to the selection of the application: tag 86 in 9F0C is the algorithm environment (PROTOCOLS.md
     /// 1.1).
     mutating func decodeSelection(_ answer: [UInt8]) {

@@ -1,3 +1,4 @@
+import BlockCipher
 public import SmartCard
 
 extension SocialCard {
@@ -88,7 +89,7 @@ extension SocialCard {
     }
 
     /// Lends memory on the stack; what writes a PIN into it wipes it.
-    private static func withCommand<Result>(
+    static func withCommand<Result>(
         length: Int,
         _ body: (UnsafeMutableRawBufferPointer) throws -> Result
     ) rethrows -> Result {
@@ -98,20 +99,20 @@ extension SocialCard {
     }
 
     /// The bytes of packed digits: two a byte, an odd last one with F.
-    private static func packedLength(_ digits: UnsafeRawBufferPointer) -> Int { (digits.count + 1) / 2 }
+    static func packedLength(_ digits: UnsafeRawBufferPointer) -> Int { (digits.count + 1) / 2 }
 
-    private static func check(_ digits: UnsafeRawBufferPointer) throws(SocialCardError) {
+    static func check(_ digits: UnsafeRawBufferPointer) throws(SocialCardError) {
         guard pinLengths.contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
             throw SocialCardError(.pinLength, "a PIN is \(pinLengths.lowerBound) to \(pinLengths.upperBound) digits")
         }
     }
 
-    private static func writeHeader(_ header: [UInt8], to command: UnsafeMutableRawBufferPointer) {
+    static func writeHeader(_ header: [UInt8], to command: UnsafeMutableRawBufferPointer) {
         command.copyBytes(from: header)
         command[4] = UInt8(truncatingIfNeeded: command.count - 5)
     }
 
-    private static func pack(_ digits: UnsafeRawBufferPointer, into memory: UnsafeMutableRawBufferPointer) {
+    static func pack(_ digits: UnsafeRawBufferPointer, into memory: UnsafeMutableRawBufferPointer) {
         for index in memory.indices {
             let first = digits[2 * index] & 0x0F
             let second = 2 * index + 1 < digits.count ? digits[2 * index + 1] & 0x0F : 0x0F

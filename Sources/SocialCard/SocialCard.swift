@@ -14,7 +14,7 @@ public enum SocialCard: Sendable {
     /// Reads the issuer's file, and the holder's file of cards of the first two generations.
     ///
     /// A value that is missing, empty or unreadable is nil and has a warning. A card of the third generation gives no
-    /// holder and a warning, since its holder's file needs external authentication.
+    /// holder and a warning, since its holder's file needs external authentication: see ``AuthenticatedReading``.
     ///
     /// - Parameter channel: The card.
     /// - Returns: What the card says.
@@ -24,21 +24,12 @@ public enum SocialCard: Sendable {
     public static func read(_ channel: any CardChannel) throws -> SocialCardData {
         var files = CardFileReader(BoundedChannel(channel, limit: exchangeLimit))
         var decoder = CardDecoder()
-        decoder.decodeSelection(try files.selectApplication())
-        try files.select(.issuer)
-        let issuer = try files.readRecords(CardItem.issuerFile)
-        guard issuer.values.contains(where: { !RecordValue.isFilling($0) }) else {
-            // Even unpersonalised cards have an identification code: something else answers here.
-            throw SocialCardError(.recordMalformed, "the issuer's file holds nothing")
-        }
-        decoder.decodeIssuer(issuer)
+        try readIssuer(&files, &decoder)
         guard decoder.card.generation != .third else {
             decoder.refuseHolder()
             return decoder.card
         }
-        let items = CardItem.holderFile(of: decoder.card.generation)
-        try files.select(.holder)
-        decoder.decodeHolder(try files.readRecords(items), items: items)
+        try readHolder(&files, &decoder)
         return decoder.card
     }
 
@@ -57,5 +48,26 @@ public enum SocialCard: Sendable {
             throw SocialCardError(.recordMalformed, "the card gives no identification code")
         }
         return code
+    }
+}
+
+extension SocialCard {
+    /// Selects the application and reads the issuer's file.
+    static func readIssuer(_ files: inout CardFileReader, _ decoder: inout CardDecoder) throws {
+        decoder.decodeSelection(try files.selectApplication())
+        try files.select(.issuer)
+        let issuer = try files.readRecords(CardItem.issuerFile)
+        guard issuer.values.contains(where: { !RecordValue.isFilling($0) }) else {
+            // Even unpersonalised cards have an identification code: something else answers here.
+            throw SocialCardError(.recordMalformed, "the issuer's file holds nothing")
+        }
+        decoder.decodeIssuer(issuer)
+    }
+
+    /// Reads the holder's file, which must be open.
+    static func readHolder(_ files: inout CardFileReader, _ decoder: inout CardDecoder) throws {
+        let items = CardItem.holderFile(of: decoder.card.generation)
+        try files.select(.holder)
+        decoder.decodeHolder(try files.readRecords(items), items: items)
     }
 }

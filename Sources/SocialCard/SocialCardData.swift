@@ -31,8 +31,11 @@ public struct SocialCardData: Hashable, Sendable {
     /// 卡号, tag 07: up to 9 letters and digits.
     public var cardNumber: String?
 
-    /// The holder; nil for the third generation, whose holder's file needs external authentication.
+    /// The holder; nil for the third generation unless a security module opened the holder's file.
     public var holder: CardHolder?
+
+    /// How the card was proved to be genuine.
+    public var proof: CardProof
 
     /// What was missing or unreadable, in the order of reading, each once.
     public var warnings: [CardWarning]
@@ -50,6 +53,7 @@ public struct SocialCardData: Hashable, Sendable {
     ///   - expiresOn: 卡有效期.
     ///   - cardNumber: 卡号.
     ///   - holder: The holder.
+    ///   - proof: How the card was proved to be genuine.
     ///   - warnings: What was missing or unreadable.
     public init(
         generation: CardGeneration,
@@ -62,6 +66,7 @@ public struct SocialCardData: Hashable, Sendable {
         expiresOn: CivilDate? = nil,
         cardNumber: String? = nil,
         holder: CardHolder? = nil,
+        proof: CardProof = .none,
         warnings: [CardWarning] = []
     ) {
         self.generation = generation
@@ -74,6 +79,7 @@ public struct SocialCardData: Hashable, Sendable {
         self.expiresOn = expiresOn
         self.cardNumber = cardNumber
         self.holder = holder
+        self.proof = proof
         self.warnings = warnings
     }
 }

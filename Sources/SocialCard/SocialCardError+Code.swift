@@ -7,12 +7,24 @@ extension SocialCardError {
             case recordMalformed = "card.record-malformed"
             case refused = "card.refused"
             case needsAuthentication = "card.needs-authentication"
+            case authenticationFailed = "card.authentication-failed"
+            case authenticationBlocked = "card.authentication-blocked"
+            case psamMissing = "psam.missing"
+            case psamWrongDialect = "psam.wrong-dialect"
+            case psamKeyMissing = "psam.key-missing"
+            case psamRefused = "psam.refused"
+            case psamAuthenticationFailed = "psam.authentication-failed"
+            case hsmUnreachable = "hsm.unreachable"
+            case hsmAnswerMalformed = "hsm.answer-malformed"
+            case hsmRefused = "hsm.refused"
+            case hsmAuthenticationFailed = "hsm.authentication-failed"
             case pinWrong = "pin.wrong"
             case pinBlocked = "pin.blocked"
             case pinTriesUnknown = "pin.tries-unknown"
             case pinLastTry = "pin.last-try"
             case pinLength = "pin.length"
             case pinUnsupported = "pin.unsupported"
+            case pinResetRefused = "pin.reset-refused"
         }
 
         private let name: Name
@@ -48,6 +60,28 @@ extension SocialCardError {
         public static let refused = Code(.refused)
         /// The holder's file needs external authentication.
         public static let needsAuthentication = Code(.needsAuthentication)
+        /// The card does not have the keys of a genuine one: it is a copy, or the module holds keys of others.
+        public static let authenticationFailed = Code(.authenticationFailed)
+        /// The card has blocked the key by which terminals prove themselves.
+        public static let authenticationBlocked = Code(.authenticationBlocked)
+        /// No security module answers in the terminal.
+        public static let psamMissing = Code(.psamMissing)
+        /// The security module does not know the commands of its profile.
+        public static let psamWrongDialect = Code(.psamWrongDialect)
+        /// The security module lacks the key, or the algorithm of the card.
+        public static let psamKeyMissing = Code(.psamKeyMissing)
+        /// The security module failed or answered with a status word that is not expected.
+        public static let psamRefused = Code(.psamRefused)
+        /// The card does not accept what the security module made.
+        public static let psamAuthenticationFailed = Code(.psamAuthenticationFailed)
+        /// The back office's security module cannot be reached.
+        public static let hsmUnreachable = Code(.hsmUnreachable)
+        /// The back office's answer does not have its form.
+        public static let hsmAnswerMalformed = Code(.hsmAnswerMalformed)
+        /// The back office refuses to serve this card or station.
+        public static let hsmRefused = Code(.hsmRefused)
+        /// The card does not accept what the back office made.
+        public static let hsmAuthenticationFailed = Code(.hsmAuthenticationFailed)
         /// The PIN was wrong.
         public static let pinWrong = Code(.pinWrong)
         /// The PIN is blocked.
@@ -60,5 +94,7 @@ extension SocialCardError {
         public static let pinLength = Code(.pinLength)
         /// The card has no PIN, or not this command for it.
         public static let pinUnsupported = Code(.pinUnsupported)
+        /// The card does not accept the protected command that unblocks or sets the PIN.
+        public static let pinResetRefused = Code(.pinResetRefused)
     }
 }

@@ -1,5 +1,6 @@
 package import Benefits
 package import CivilIdentity
+package import SmartCard
 package import SocialCard
 
 /// From what a card says to what its holder gets: keys, ledger, identity check, own pending events, statement.
@@ -9,19 +10,39 @@ package struct CardAssessor: Sendable {
     private let pseudonyms: PseudonymKey
     private let policy: BenefitPolicy
     private let clock: any StationClock
+    private let authentication: AuthenticatedReading
 
+    /// - Parameters:
+    ///   - ledger: what the city knows.
+    ///   - journal: what this station did.
+    ///   - pseudonyms: makes the keys of people and cards.
+    ///   - policy: the city's rules.
+    ///   - clock: the wall clock.
+    ///   - authentication: the security modules that cards are proved with; without one, cards of the third generation
+    ///     give no holder.
     package init(
         ledger: any ResidentLedger,
         journal: any Journal,
         pseudonyms: PseudonymKey,
         policy: BenefitPolicy,
-        clock: any StationClock
+        clock: any StationClock,
+        authentication: AuthenticatedReading = AuthenticatedReading(services: [])
     ) {
         self.ledger = ledger
         self.journal = journal
         self.pseudonyms = pseudonyms
         self.policy = policy
         self.clock = clock
+        self.authentication = authentication
+    }
+
+    /// Reads a card, and proves it where the station can.
+    ///
+    /// - Parameter reader: where the card lies.
+    /// - Returns: what the card says.
+    /// - Throws: what reading and authentication throw.
+    package func read(_ reader: any CardReader) async throws -> SocialCardData {
+        try await authentication.read(reader)
     }
 
     /// Assesses the holder of a card.
@@ -78,7 +99,7 @@ package struct CardAssessor: Sendable {
         IdentityCheck.decide(
             .init(
                 card: card,
-                authentication: .none,
+                authentication: CardAuthentication(card.proof),
                 pinAccepted: pinAccepted,
                 ledger: lookup,
                 keys: keys,
@@ -109,5 +130,17 @@ package struct CardAssessor: Sendable {
             generation: card.generation.rawValue,
             detailsAllowed: withPIN
         )
+    }
+}
+
+extension CardAuthentication {
+    /// What the reading proved, in the words of the policy.
+    fileprivate init(_ proof: CardProof) {
+        self =
+            switch proof {
+            case .none: .none
+            case .psam: .psam
+            case .hsm: .hsm
+            }
     }
 }

@@ -36,8 +36,9 @@ package struct Failure: Sendable, Equatable {
 package enum FailureCatalogue {
     /// All failures, in the order of the document.
     package static let all: [Failure] = [
-        cardFailures, identityFailures, readerFailures, ledgerFailures, journalFailures, serviceFailures, kioskFailures,
-        warnings,
+        cardFailures, authenticationFailures, identityFailures, readerFailures, deviceFailures, idReaderFailures,
+        peripheralFailures,
+        ledgerFailures, journalFailures, serviceFailures, kioskFailures, warnings, documentWarnings,
     ].flatMap(\.self)
 
     private static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })

@@ -1,4 +1,7 @@
+import DeviceIO
 import HubProtocol
+import Peripherals
+import ResidentIDCard
 import SmartCard
 import SocialCard
 
@@ -17,6 +20,22 @@ extension SocialCardError: CodedFailure {
 }
 
 extension HubProtocolError: CodedFailure {
+    package var failureCode: String { code.rawValue }
+}
+
+extension DeviceError: CodedFailure {
+    package var failureCode: String { code.rawValue }
+}
+
+extension ResidentIDError: CodedFailure {
+    /// A line that failed is told by its own code: a pulled plug is no matter of documents.
+    package var failureCode: String {
+        guard code == .lineFailed, let line = cause as? DeviceError else { return code.rawValue }
+        return line.code.rawValue
+    }
+}
+
+extension PeripheralError: CodedFailure {
     package var failureCode: String { code.rawValue }
 }
 
@@ -43,6 +62,7 @@ package struct StationError: CodedFailure, CustomStringConvertible {
         case clockUnset = "clock.unset"
         case ledgerAged = "ledger.aged"
         case diskLow = "disk.low"
+        case deviceAmbiguous = "device.ambiguous"
         case pinNotAccepted = "pin.not-accepted"
     }
 

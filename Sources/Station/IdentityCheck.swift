@@ -48,7 +48,7 @@ package enum IdentityCheck {
 
     /// Whether the card's own content allows a look-up at all; the first reason against it.
     package static func contentRefusal(_ card: SocialCardData) -> IdentityCode? {
-        if card.generation == .third { return .generationUnsupported }
+        if card.generation == .third, card.holder == nil { return .generationUnsupported }
         guard card.identificationCode != nil, card.cardNumber != nil, let holder = card.holder else {
             return .recordIncomplete
         }

@@ -45,9 +45,23 @@ package struct PINCheck: Sendable {
             }
         }
         switch answer {
-        case .accepted(let card): return .accepted(try await assessor.assess(card, pinAccepted: true))
+        case .accepted(let card): return .accepted(try await assess(card, on: reader, expecting: expected))
         case .wrong(let triesLeft): return .wrong(triesLeft: triesLeft)
         case .blocked: return .blocked
         }
+    }
+
+    /// A card whose holder's file is closed is opened anew: it must be the same one still.
+    private func assess(
+        _ card: SocialCardData,
+        on reader: any CardReader,
+        expecting expected: CardKey
+    ) async throws -> CardAssessment {
+        guard card.generation == .third else { return try await assessor.assess(card, pinAccepted: true) }
+        let opened = try await assessor.read(reader)
+        guard let code = opened.identificationCode, assessor.key(of: code) == expected else {
+            throw IdentityCode.cardMismatch
+        }
+        return try await assessor.assess(opened, pinAccepted: true)
     }
 }

@@ -37,21 +37,47 @@ package struct ServicePoint: Sendable, Equatable {
         }
     }
 
+    /// The terminal security module that its cards are proved with.
+    package struct SecurityModule: Sendable, Equatable {
+        /// The PC/SC name of the slot begins so.
+        package var namePrefix: String
+        /// Id of the profile that describes its commands and keys.
+        package var profile: String
+        /// Which of the profile's sets of commands it speaks; nil for the only one.
+        package var commands: String?
+
+        package init(namePrefix: String, profile: String, commands: String?) {
+            self.namePrefix = namePrefix
+            self.profile = profile
+            self.commands = commands
+        }
+    }
+
     /// Its identifier.
     package var id: ServicePointID
     /// What it is.
     package var kind: Kind
     /// Its readers; the first that fits a name wins.
     package var readers: [Reader]
+    /// Its security module; nil where cards cannot be proved.
+    package var securityModule: SecurityModule?
     /// Whether the digits of the PIN pad are drawn in random order.
     package var randomPINPad: Bool
     /// How long things stand.
     package var limits: SessionLimits
 
-    package init(id: ServicePointID, kind: Kind, readers: [Reader], randomPINPad: Bool, limits: SessionLimits) {
+    package init(
+        id: ServicePointID,
+        kind: Kind,
+        readers: [Reader],
+        securityModule: SecurityModule? = nil,
+        randomPINPad: Bool,
+        limits: SessionLimits
+    ) {
         self.id = id
         self.kind = kind
         self.readers = readers
+        self.securityModule = securityModule
         self.randomPINPad = randomPINPad
         self.limits = limits
     }

@@ -206,7 +206,7 @@ package actor ServicePointController: KioskSessionHost {
     }
 
     private func assess(_ reader: ReaderName) async throws -> CardAssessment {
-        let card = try await services.reader(reader).withCard { channel in try SocialCard.read(channel) }
+        let card = try await services.assessor.read(services.reader(reader))
         return try await services.assessor.assess(card, pinAccepted: false)
     }
 

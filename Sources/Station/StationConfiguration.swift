@@ -18,6 +18,8 @@ package struct StationConfiguration: Sendable, Equatable {
     package var keyDirectory: String?
     /// The policy pack.
     package var policyFile: String
+    /// The folder of device profiles; nil for the installed one.
+    package var profileDirectory: String?
     /// Port of the kiosk pages on the loopback address.
     package var kioskPort: Int
     /// Origin that may frame the pages; only with `simulated`.
@@ -34,6 +36,7 @@ package struct StationConfiguration: Sendable, Equatable {
         stateDirectory: String,
         keyDirectory: String?,
         policyFile: String,
+        profileDirectory: String? = nil,
         kioskPort: Int,
         simulatorOrigin: String?,
         servicePoints: [ServicePoint]
@@ -46,6 +49,7 @@ package struct StationConfiguration: Sendable, Equatable {
         self.stateDirectory = stateDirectory
         self.keyDirectory = keyDirectory
         self.policyFile = policyFile
+        self.profileDirectory = profileDirectory
         self.kioskPort = kioskPort
         self.simulatorOrigin = simulatorOrigin
         self.servicePoints = servicePoints

@@ -1,4 +1,5 @@
 import CivilIdentity
+import DeviceProfiles
 import SmartCard
 package import Station
 
@@ -39,6 +40,7 @@ package enum StationFile {
         let state = top.value("state", expected: "an absolute path", parse: absolutePath)
         let keys = top.optionalValue("keys", expected: "an absolute path", parse: absolutePath)
         let policy = top.value("policy", expected: "an absolute path", parse: absolutePath)
+        let profiles = top.optionalValue("profiles", expected: "an absolute path", parse: absolutePath)
         let kiosk = top.optionalMapping("kiosk")
         let port = kiosk?.integer("port", in: ports, default: 8_440) ?? 8_440
         let origin = kiosk?.optionalValue("simulatorOrigin", expected: "http://127.0.0.1:PORT", parse: loopbackOrigin)
@@ -57,6 +59,7 @@ package enum StationFile {
             stateDirectory: state,
             keyDirectory: keys,
             policyFile: policy,
+            profileDirectory: profiles,
             kioskPort: port,
             simulatorOrigin: origin,
             servicePoints: points
@@ -67,10 +70,31 @@ package enum StationFile {
         let id = mapping.value("id", expected: "1 to 32 of a-z 0-9 -") { ServicePointID(rawValue: $0) }
         let kind = mapping.choice("kind", of: ServicePoint.Kind.self)
         let readers = mapping.list("readers", count: 1...readersMax, reader)
+        let module = mapping.optionalMapping("securityModule").flatMap(securityModule)
         let random = mapping.boolean("randomPINPad", default: false)
         let limits = sessionLimits(mapping.optionalMapping("limits"))
         guard let id, let kind, let readers else { return nil }
-        return ServicePoint(id: id, kind: kind, readers: readers, randomPINPad: random, limits: limits)
+        return ServicePoint(
+            id: id,
+            kind: kind,
+            readers: readers,
+            securityModule: module,
+            randomPINPad: random,
+            limits: limits
+        )
+    }
+
+    private static func securityModule(_ mapping: YAMLMapping) -> ServicePoint.SecurityModule? {
+        let reader = mapping.string("reader", lengthMax: 127)
+        let profile = mapping.value("profile", expected: "the id of a device profile") {
+            DeviceProfileID(rawValue: $0)?.rawValue
+        }
+        let commands = mapping.optionalString(
+            "commands",
+            oneOf: SecurityModuleDialect.Commands.allCases.map(\.rawValue)
+        )
+        guard let reader, let profile else { return nil }
+        return ServicePoint.SecurityModule(namePrefix: reader, profile: profile, commands: commands)
     }
 
     private static func reader(_ mapping: YAMLMapping) -> ServicePoint.Reader? {

@@ -16,7 +16,7 @@ struct OneCardCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ReadersCommand.self, ReadCommand.self, StatementCommand.self, LedgerCommand.self, JournalCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, IDCommand.self, DevicesCommand.self, ProfileCommand.self,
         ]
     )
 

@@ -76,7 +76,11 @@ struct CardSource {
     /// Waits for a card.
     func reader() async throws -> any CardReader {
         let wanted = selection.reader.map { ReaderName(rawValue: $0) }
-        let name = try await PCSCCardService.waitForCard(reader: wanted, timeout: .seconds(selection.timeout))
+        let name = try await PCSCCardService.waitForCard(
+            reader: wanted,
+            timeout: .seconds(selection.timeout),
+            passingOver: SecurityModuleSlots().contains
+        )
         guard acceptsSimulated || !PCSCEnvironment.isSimulatedReader(name) else {
             throw SmartCardError(.readerNotFound, "simulated readers are only accepted with `simulated: true`")
         }

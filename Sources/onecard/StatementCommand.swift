@@ -116,7 +116,7 @@ struct StatementRun {
 
     /// Reads and assesses the card at L1.
     func assess() async throws -> CardAssessment {
-        let card = try await reader.withCard { channel in try SocialCard.read(channel) }
+        let card = try await assessor.read(reader)
         let assessment = try await assessor.assess(card, pinAccepted: false)
         try await record(assessment, scope: "summary")
         return assessment

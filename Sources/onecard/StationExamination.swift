@@ -90,7 +90,8 @@ struct StationExamination {
     }
 
     private func card(_ readers: [ReaderListing]) async -> StationCheck {
-        guard let reader = readers.first(where: { $0.presence != .empty }) else {
+        let slots = SecurityModuleSlots()
+        guard let reader = readers.first(where: { $0.presence != .empty && !slots.contains($0.name) }) else {
             return .skipped("card", "no card is in a reader")
         }
         if reader.presence == .mute { return .bad("card", code: "card.mute", status: .warning) }

@@ -92,15 +92,16 @@ struct Daemon {
         cards: PCSCCardService
     ) -> [ServicePointController] {
         let clock = SystemStationClock()
-        let assessor = CardAssessor(
-            ledger: StationLedger(ledger),
-            journal: journal,
-            pseudonyms: setup.keys.group.pseudonymKey,
-            policy: setup.policy,
-            clock: clock
-        )
         return setup.configuration.servicePoints.map { point in
-            ServicePointController(
+            let assessor = CardAssessor(
+                ledger: StationLedger(ledger),
+                journal: journal,
+                pseudonyms: setup.keys.group.pseudonymKey,
+                policy: setup.policy,
+                clock: clock,
+                authentication: setup.securityModules.reading(of: point.id, cards: cards)
+            )
+            return ServicePointController(
                 point: point,
                 services: ServicePointController.Services(
                     assessor: assessor,

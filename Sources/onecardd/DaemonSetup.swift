@@ -13,6 +13,7 @@ struct DaemonSetup: Sendable {
     let keys: KeyStore
     let station: StationID
     let environment: [String: String]
+    let securityModules: SecurityModules
 
     /// Reads configuration, policy pack and keys.
     ///
@@ -21,6 +22,7 @@ struct DaemonSetup: Sendable {
         self.environment = environment
         configuration = try StationFile.read(configurationFile)
         policy = try PolicyFile.read(configuration.policyFile)
+        securityModules = try SecurityModules(configuration)
         keys = try KeyStore(
             directory: configuration.keyDirectory,
             environment: environment,

@@ -120,6 +120,27 @@ import Testing
         #expect(await errorCode { try await wait(two) } == .readerAmbiguous)
     }
 
+    @Test func passesOverASlotUnlessItIsNamed() async throws {
+        let library = FakePCSCLibrary(readers: [Self.card(Self.first), Self.card(Self.second)])
+        let scheduler = scheduler
+        let found = try await PCSCCardService.waitForCard(
+            reader: nil,
+            timeout: .zero,
+            passingOver: { $0.rawValue == Self.first },
+            library: library,
+            scheduler: scheduler
+        )
+        #expect(found.rawValue == Self.second)
+        let named = try await PCSCCardService.waitForCard(
+            reader: ReaderName(rawValue: Self.first),
+            timeout: .zero,
+            passingOver: { $0.rawValue == Self.first },
+            library: library,
+            scheduler: scheduler
+        )
+        #expect(named.rawValue == Self.first)
+    }
+
     @Test func waitsForTheTap() async throws {
         let library = FakePCSCLibrary(readers: [.init(name: Self.first), .init(name: Self.second)])
         async let name = wait(library, timeout: .seconds(3600))

@@ -1,6 +1,7 @@
 import SmartCard
 
-/// A card that behaves like one: an application with two files of records, and the oddities of cards in the field.
+/// A card that behaves like one: an application with two files of records, and the oddities of cards in the field; its
+/// keys are canned answers.
 final class CardDouble: CardChannel {
     /// Records of EF05 and EF06 in the order of their numbers; nil is a record that the card refuses.
     var issuer: [[UInt8]?]
@@ -21,7 +22,19 @@ final class CardDouble: CardChannel {
     /// The exchange at which the card is torn out, from 0.
     var tornAt: Int?
 
+    /// What INTERNAL AUTHENTICATE gives; nil refuses it.
+    var internalResult: [UInt8]? = hex("A1A2A3A4A5A6A7A8")
+    /// The answer to EXTERNAL AUTHENTICATE.
+    var externalAnswer = hex("9000")
+    /// Whether the holder's file waits for EXTERNAL AUTHENTICATE.
+    var isClosed = false
+    /// The answer to PIN UNBLOCK.
+    var resetAnswer = hex("9000")
+    var answerToReset: AnswerToReset?
+
     private(set) var commands: [[UInt8]] = []
+    private var randomNumbers = 0
+    private var isApplicationSelected = false
     private var selected: [[UInt8]?]?
     private var announced: [UInt8] = []
 
@@ -29,8 +42,6 @@ final class CardDouble: CardChannel {
         self.issuer = issuer
         self.holder = holder
     }
-
-    var answerToReset: AnswerToReset? { nil }
 
     func transmit(_ bytes: UnsafeRawBufferPointer) throws(SmartCardError) -> [UInt8] {
         guard commands.count != tornAt else { throw SmartCardError(.cardRemoved, "the card is torn out") }
@@ -42,20 +53,38 @@ final class CardDouble: CardChannel {
         case 0xC0:
             guard command.expectedLength == announced.count else { return [0x6C, UInt8(announced.count)] }
             return announced + [0x90, 0x00]
+        case 0x84:
+            randomNumbers += 1
+            return [UInt8](repeating: UInt8(randomNumbers), count: 8) + [0x90, 0x00]
+        case 0x88:
+            return internalResult.map { $0 + [0x90, 0x00] } ?? hex("6A88")
+        case 0x82:
+            if externalAnswer == hex("9000") { isClosed = false }
+            return externalAnswer
+        case 0x24: return resetAnswer
         default: return hex("6D00")
         }
     }
 
+    /// Loses power: selections and random numbers are gone.
+    func loseState() {
+        isApplicationSelected = false
+        selected = nil
+        externalAnswer = hex("6985")
+    }
+
     private func select(_ command: CommandAPDU) -> [UInt8] {
         if command.p1 == 0x04 {
+            isApplicationSelected = true
             announced = fileControlInformation
             guard isByteOriented else { return fileControlInformation + [0x90, 0x00] }
             return [0x61, UInt8(announced.count)]
         }
         guard selectionForms.contains([command.p1, command.p2]) else { return hex("6A86") }
+        guard isApplicationSelected else { return hex("6A82") }
         switch command.data {
         case [0xEF, 0x05]: selected = issuer
-        case [0xEF, 0x06]: selected = holder
+        case [0xEF, 0x06]: selected = isClosed ? holder.map { _ in nil } : holder
         default: return hex("6A82")
         }
         return hex("9000")

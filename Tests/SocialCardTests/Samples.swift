@@ -39,6 +39,18 @@ enum Samples {
         CardDouble(issuer: issuerOfSecondGeneration, holder: holderOfSecondGeneration)
     }
 
+    /// Contacts, T=0, 13 historical bytes.
+    static let answerToReset = hex("3B6D0000 0081008837 8665 440700 000001")
+
+    static func thirdGeneration() throws -> CardDouble {
+        let card = CardDouble(issuer: issuerOfThirdGeneration, holder: holderOfSecondGeneration)
+        card.fileControlInformation = hex("6F1C 840F7378312E73682EC9E7BBE1B1A3D5CF A509 88011E 9F0C03860103")
+        card.answerToReset = try AnswerToReset(bytes: answerToReset)
+        card.isClosed = true
+        card.recordRefusal = .securityStatusNotSatisfied
+        return card
+    }
+
     /// The records with the one of a number (from 1) replaced.
     static func replacing(_ records: [[UInt8]?], _ number: Int, _ record: [UInt8]?) -> [[UInt8]?] {
         var records = records

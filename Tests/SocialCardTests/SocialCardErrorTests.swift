@@ -157,7 +157,7 @@ struct SocialCardErrorTests {
     func codesAndWarningsAreStableAndDistinct() {
         let codes = SocialCardError.Code.allCases.map(\.rawValue)
         let warnings = CardWarning.all.map(\.rawValue)
-        #expect(codes.count == 11)
+        #expect(codes.count == 23)
         #expect(Set(codes + warnings).count == codes.count + warnings.count)
         #expect(codes.allSatisfy { SocialCardError.Code(rawValue: $0)?.description == $0 })
         #expect(warnings.allSatisfy { CardWarning(rawValue: $0)?.description == $0 })

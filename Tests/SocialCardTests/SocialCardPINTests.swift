@@ -1,3 +1,4 @@
+import BlockCipher
 import SmartCard
 import Testing
 

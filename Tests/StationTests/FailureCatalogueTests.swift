@@ -1,6 +1,9 @@
 import CivilIdentity
+import DeviceIO
 import Foundation
 import HubProtocol
+import Peripherals
+import ResidentIDCard
 import SmartCard
 import SocialCard
 import Testing
@@ -22,6 +25,8 @@ import Testing
             SmartCardError.Code.allCases.map(\.rawValue) + SocialCardError.Code.allCases.map(\.rawValue)
             + HubProtocolError.Code.allCases.map(\.rawValue) + IdentityCode.allCases.map(\.rawValue)
             + StationError.Code.allCases.map(\.rawValue) + CardWarning.all.map(\.rawValue)
+            + DeviceError.Code.allCases.map(\.rawValue) + ResidentIDError.Code.allCases.map(\.rawValue)
+            + PeripheralError.Code.allCases.map(\.rawValue) + IdentityWarning.allCases.map(\.rawValue)
         #expect(Set(codes).subtracting(known).sorted() == [])
     }
 

@@ -75,6 +75,32 @@ import Testing
         #expect(Set([2, 6, 7, 11, 18]).isSubset(of: Set(found.map(\.line))), "\(found)")
     }
 
+    @Test func aServicePointMayHaveASecurityModule() throws {
+        let text =
+            right.replacingOccurrences("simulated: true", "simulated: true\nprofiles: /etc/onecard/profiles") + """
+
+                    securityModule:
+                      reader: OneCard Simulator SAM
+                      profile: onecard-simulator-sam
+                      commands: bfde
+                """
+        let station = try StationFile.decode(text, file: "station.yaml")
+        #expect(station.profileDirectory == "/etc/onecard/profiles")
+        #expect(
+            station.servicePoints[0].securityModule
+                == ServicePoint.SecurityModule(
+                    namePrefix: "OneCard Simulator SAM",
+                    profile: "onecard-simulator-sam",
+                    commands: "bfde"
+                )
+        )
+        let changes = [
+            ("commands: bfde", "commands: other"), ("profile: onecard", "profile: One"),
+            ("reader: OneCard Simulator SAM", "reader: 7"), ("profile: onecard-simulator-sam", "model: x"),
+        ]
+        for (old, new) in changes { #expect(!mistakes(text.replacingOccurrences(old, new)).isEmpty, "\(new)") }
+    }
+
     @Test(arguments: ["station", "state", "policy", "servicePoints"])
     func aMissingPartIsToldByName(key: String) {
         let text = right.replacingOccurrences("\n\(key):", "\nother:").replacingPrefix("\(key):", "other:")

@@ -40,6 +40,7 @@ struct CardSection {
         let answerToReset = section.optionalValue("atr", expected: "2 to 33 bytes in hex") { text in
             bytes(text, count: text.utf8.count / 2).flatMap { (2...33).contains($0.count) ? $0 : nil }
         }
+        let payment = section.optionalMapping("payment").flatMap(PaymentSection.decode)
         guard let generation, let specVersion, let code, let cardClass, let organisation, let issuedOn,
             let expiresOn, let cardNumber, let holder, let pin
         else { return nil }
@@ -61,7 +62,8 @@ struct CardSection {
                 triesMaximum: triesMaximum,
                 answerStyle: style,
                 quirks: quirks,
-                answerToReset: answerToReset
+                answerToReset: answerToReset,
+                payment: payment
             )
         )
     }
@@ -117,13 +119,13 @@ struct CardSection {
         }
     }
 
-    private static func digits(_ date: CivilDate) -> String { String(date.iso.filter { $0 != "-" }) }
+    static func digits(_ date: CivilDate) -> String { String(date.iso.filter { $0 != "-" }) }
 
-    private static func digits(_ text: String, count: Int) -> String? {
+    static func digits(_ text: String, count: Int) -> String? {
         text.utf8.count == count && text.utf8.allSatisfy(isDigit) ? text : nil
     }
 
-    private static func isDigit(_ character: UInt8) -> Bool { (0x30...0x39).contains(character) }
+    static func isDigit(_ character: UInt8) -> Bool { (0x30...0x39).contains(character) }
 
     private static func isAlphanumeric(_ character: UInt8) -> Bool {
         isDigit(character) || (0x41...0x5A).contains(character)

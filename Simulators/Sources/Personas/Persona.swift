@@ -50,6 +50,16 @@ public struct PersonaExpectation: Hashable, Sendable {
         case failure
     }
 
+    /// What a journey ends with when a security module answers for the card.
+    public struct Authenticated: Hashable, Sendable {
+        /// The screen that the journey ends on.
+        public var screen: Screen
+        /// Failure code, when the screen is a failure.
+        public var code: String?
+        /// Programmes that the statement shows as entitled, in the order of the eight.
+        public var programmes: [String]
+    }
+
     /// The screen that a journey with the right PIN ends on.
     public var screen: Screen
     /// Failure code, when the screen is a failure.
@@ -58,4 +68,6 @@ public struct PersonaExpectation: Hashable, Sendable {
     public var warnings: [String]
     /// Programmes that the statement shows as entitled, in the order of the eight.
     public var programmes: [String]
+    /// What is different at a station with the right security module; nil if nothing is.
+    public var authenticated: Authenticated?
 }

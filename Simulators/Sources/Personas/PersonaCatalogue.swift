@@ -11,7 +11,9 @@ public struct PersonaCatalogue: Sendable {
 
     /// The personas in the order of their names.
     public let personas: [Persona]
-    /// SHA-256 over names and texts of the files: changes with whatever a file says.
+    /// The terminal security modules of the folder `modules` in it, in the order of their names.
+    public let modules: [ModulePersona]
+    /// SHA-256 over names and texts of the files of personas: changes with whatever a file says.
     public let fingerprint: [UInt8]
 
     /// Reads all card files of a folder.
@@ -19,10 +21,7 @@ public struct PersonaCatalogue: Sendable {
     /// - Parameter directory: the folder.
     /// - Throws: ``YAMLMistakes`` with the mistakes of all files.
     public init(directory: String) throws(YAMLMistakes) {
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])
-            .filter { $0.hasSuffix(PersonaFile.ending) }
-            .sorted()
-            .prefix(Self.filesMax)
+        let names = Self.files(directory)
         var mistakes: [YAMLMistake] = []
         var personas: [Persona] = []
         var hash = SHA256()
@@ -39,9 +38,23 @@ public struct PersonaCatalogue: Sendable {
         if names.isEmpty {
             mistakes.append(YAMLMistake(file: directory, line: 0, path: "", message: "the folder has no card files"))
         }
+        var modules: [ModulePersona] = []
+        for name in Self.files("\(directory)/\(ModuleFile.folder)") {
+            let path = "\(directory)/\(ModuleFile.folder)/\(name)"
+            do throws(YAMLMistakes) {
+                modules.append(try ModuleFile.decode(try Self.read(path), file: path))
+            } catch {
+                mistakes += error.mistakes
+            }
+        }
+        for module in modules where personas.contains(where: { $0.name == module.name }) {
+            let path = "\(directory)/\(ModuleFile.folder)/\(module.name)\(PersonaFile.ending)"
+            mistakes.append(YAMLMistake(file: path, line: 0, path: "name", message: "a persona has this name"))
+        }
         mistakes += Self.crossMistakes(personas, directory)
         guard mistakes.isEmpty else { throw YAMLMistakes(mistakes) }
         self.personas = personas.sorted { $0.name < $1.name }
+        self.modules = modules.sorted { $0.name < $1.name }
         fingerprint = Array(hash.finalize())
     }
 
@@ -50,12 +63,29 @@ public struct PersonaCatalogue: Sendable {
         personas.first { $0.name == name }
     }
 
+    /// The security module of that name.
+    ///
+    /// - Parameter name: the name of its file without the ending.
+    /// - Returns: nil if there is none.
+    public func module(_ name: String) -> ModulePersona? {
+        modules.first { $0.name == name }
+    }
+
     /// The residents whom the personas bring into a town, each once.
     public var residents: [LedgerEntry] {
         personas.compactMap { persona in
             guard case .resident(let entry) = persona.ledger else { return nil }
             return entry
         }
+    }
+
+    /// The names of the card files of a folder; none if there is no such folder.
+    private static func files(_ directory: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])
+            .filter { $0.hasSuffix(PersonaFile.ending) }
+            .sorted()
+            .prefix(filesMax)
+            .map(\.self)
     }
 
     private static func read(_ path: String) throws(YAMLMistakes) -> String {

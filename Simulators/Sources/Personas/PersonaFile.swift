@@ -60,9 +60,24 @@ public enum PersonaFile: Sendable {
 /// The section `expect`.
 enum ExpectationSection: Sendable {
     static func decode(_ section: YAMLMapping) -> PersonaExpectation? {
+        let end = end(section)
+        let warnings = section.strings("warnings", default: [], count: 0...16)
+        let authenticated = section.optionalMapping("authenticated").flatMap(Self.end)
+        return end.map {
+            PersonaExpectation(
+                screen: $0.screen,
+                code: $0.code,
+                warnings: warnings,
+                programmes: $0.programmes,
+                authenticated: authenticated
+            )
+        }
+    }
+
+    /// How a journey ends: the keys that both parts have.
+    private static func end(_ section: YAMLMapping) -> PersonaExpectation.Authenticated? {
         let screen = section.choice("screen", of: PersonaExpectation.Screen.self)
         let code = section.optionalString("code", lengthMax: 64)
-        let warnings = section.strings("warnings", default: [], count: 0...16)
         let programmes = section.strings(
             "programmes",
             default: [],
@@ -75,9 +90,7 @@ enum ExpectationSection: Sendable {
         if screen != nil, screen != .failure, code != nil {
             section.note("expected no code, since the screen is no failure", at: "code")
         }
-        return screen.map {
-            PersonaExpectation(screen: $0, code: code, warnings: warnings, programmes: programmes)
-        }
+        return screen.map { PersonaExpectation.Authenticated(screen: $0, code: code, programmes: programmes) }
     }
 }
 

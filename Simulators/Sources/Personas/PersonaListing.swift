@@ -15,6 +15,18 @@ public struct PersonaListing: Hashable, Sendable, Codable {
         public var warnings: [String]
         /// Programmes shown as entitled.
         public var programmes: [String]
+        /// What is different at a station with the right security module.
+        public var authenticated: Authenticated?
+    }
+
+    /// What a journey ends with when a security module answers for the card.
+    public struct Authenticated: Hashable, Sendable, Codable {
+        /// `greeting`, `benefits` or `failure`.
+        public var screen: String
+        /// Failure code.
+        public var code: String?
+        /// Programmes shown as entitled.
+        public var programmes: [String]
     }
 
     /// All that would be personal if the person existed.
@@ -71,7 +83,10 @@ public struct PersonaListing: Hashable, Sendable, Codable {
             screen: persona.expectation.screen.rawValue,
             code: persona.expectation.code,
             warnings: persona.expectation.warnings,
-            programmes: persona.expectation.programmes
+            programmes: persona.expectation.programmes,
+            authenticated: persona.expectation.authenticated.map {
+                Authenticated(screen: $0.screen.rawValue, code: $0.code, programmes: $0.programmes)
+            }
         )
         personal = reveals ? Personal(persona) : nil
     }

@@ -5,7 +5,7 @@ import VirtualCard
 /// The cards that are not in a reader, each with the memory of its chip.
 final class CardDrawer: Sendable {
     private struct State {
-        var cards: [String: VirtualCard] = [:]
+        var cards: [String: VirtualChip] = [:]
         /// Names of cards that are in a reader.
         var taken: Set<String> = []
     }
@@ -19,12 +19,14 @@ final class CardDrawer: Sendable {
         self.seed = seed
     }
 
-    /// Takes a card out.
-    func take(_ name: String) throws(SimulationError) -> (VirtualCard, Persona) {
-        let persona = try persona(name)
-        let card = state.withLock { state -> VirtualCard? in
+    /// Takes a card, or a security module, out.
+    ///
+    /// - Returns: the chip, and the faults that belong to it.
+    func take(_ name: String) throws(SimulationError) -> (VirtualChip, FaultPlan) {
+        let (new, faults) = try fresh(name)
+        let card = state.withLock { state -> VirtualChip? in
             guard state.taken.insert(name).inserted else { return nil }
-            return state.cards.removeValue(forKey: name) ?? fresh(persona)
+            return state.cards.removeValue(forKey: name) ?? new
         }
         guard let card else {
             throw SimulationError(
@@ -33,11 +35,11 @@ final class CardDrawer: Sendable {
                 remedy: "lift it there first: `onecard-sim lift`"
             )
         }
-        return (card, persona)
+        return (card, faults)
     }
 
     /// Puts a card back as it is now.
-    func putBack(_ card: VirtualCard, of name: String) {
+    func putBack(_ card: VirtualChip, of name: String) {
         state.withLock { state in
             state.taken.remove(name)
             state.cards[name] = card
@@ -50,24 +52,20 @@ final class CardDrawer: Sendable {
             state.withLock { $0.cards = [:] }
             return
         }
-        _ = try persona(name)
+        _ = try fresh(name)
         state.withLock { $0.cards[name] = nil }
     }
 
-    private func persona(_ name: String) throws(SimulationError) -> Persona {
-        guard let persona = catalogue[name] else {
-            throw SimulationError(
-                .personaUnknown,
-                "there is no card file \(name)",
-                remedy: "see `onecard-sim list`"
-            )
+    /// The chip of a name as it came from its issuer.
+    private func fresh(_ name: String) throws(SimulationError) -> (VirtualChip, FaultPlan) {
+        // The name goes into the seed (FNV-1a), so that two chips never draw the same numbers.
+        let offset = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        if let persona = catalogue[name] {
+            return (.card(VirtualCard(image: persona.card, seed: seed ^ offset)), persona.faults)
         }
-        return persona
-    }
-
-    private func fresh(_ persona: Persona) -> VirtualCard {
-        // The name goes into the seed (FNV-1a), so that two cards never draw the same numbers.
-        let offset = persona.name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return VirtualCard(image: persona.card, seed: seed ^ offset)
+        if let module = catalogue.module(name) {
+            return (.module(VirtualPSAM(image: module.image, seed: seed ^ offset)), FaultPlan())
+        }
+        throw SimulationError(.personaUnknown, "there is no card file \(name)", remedy: "see `onecard-sim list`")
     }
 }

@@ -49,7 +49,7 @@ struct ReaderBay: Sendable {
         on id: ReaderModel.ConnectionID,
         buffer: inout [UInt8],
         now: Int64
-    ) -> [(String, VirtualCard)] {
+    ) -> [(String, VirtualChip)] {
         guard let index = connections.firstIndex(where: { $0.id == id }) else { return [] }
         let connection = connections[index]
         let count = recv(connection.descriptor.number, &buffer, buffer.count, 0)
@@ -95,8 +95,8 @@ struct ReaderBay: Sendable {
     /// Carries effects out.
     ///
     /// - Returns: cards that left the reader.
-    mutating func perform(_ effects: [ReaderModel.Effect], of reader: Int) -> [(String, VirtualCard)] {
-        var returned: [(String, VirtualCard)] = []
+    mutating func perform(_ effects: [ReaderModel.Effect], of reader: Int) -> [(String, VirtualChip)] {
+        var returned: [(String, VirtualChip)] = []
         for effect in effects {
             switch effect {
             case .send(let frame, let id):

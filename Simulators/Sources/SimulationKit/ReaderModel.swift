@@ -15,7 +15,7 @@ package struct ReaderModel: Sendable {
         /// Tell all event connections that the presence may have changed.
         case announce
         /// A card has left the reader: put it back.
-        case returned(persona: String, VirtualCard)
+        case returned(persona: String, VirtualChip)
     }
 
     /// Number from one, as persons and commands name it.
@@ -38,7 +38,7 @@ package struct ReaderModel: Sendable {
     /// A card in the reader.
     package struct InsertedCard: Sendable {
         package let persona: String
-        package var card: VirtualCard
+        package var card: VirtualChip
         let faults: FaultPlan
         package var isPowered = false
         /// Commands since the insertion, in all and with the instruction that a removal waits for.
@@ -83,7 +83,7 @@ package struct ReaderModel: Sendable {
     // MARK: - Hands
 
     /// Puts a card in; the reader must be empty.
-    package mutating func insert(_ card: VirtualCard, persona: String, faults: FaultPlan, liftAt: Int64?) -> [Effect] {
+    package mutating func insert(_ card: VirtualChip, persona: String, faults: FaultPlan, liftAt: Int64?) -> [Effect] {
         precondition(inserted == nil)
         inserted = InsertedCard(persona: persona, card: card, faults: faults, liftAt: liftAt)
         counters.insertions += 1
@@ -194,6 +194,7 @@ package struct ReaderModel: Sendable {
     private mutating func powerUp() -> [UInt8] {
         guard inserted != nil, !isRemovalUnseen else { return [ReaderFrame.absent] }
         counters.resets += 1
+        let interface = interface
         guard effectiveFaults.noAnswerToReset != true, let answer = inserted?.card.reset(interface: interface)
         else {
             return [ReaderFrame.mute]

@@ -23,23 +23,35 @@ public enum ReaderNames: Sendable {
         return pair == 1 ? "\(prefix) \(kind)" : "\(prefix) \(kind) \(pair)"
     }
 
+    /// Names in reader.conf of all readers: those for cards, then `OneCard Simulator SAM`, `… SAM 2` and so on.
+    ///
+    /// - Parameters:
+    ///   - readers: how many for cards.
+    ///   - modules: how many with a security module.
+    /// - Returns: the names.
+    public static func friendlyNames(readers: Int, modules: Int) -> [String] {
+        (1...readers).map(friendlyName) + (0..<modules).map { "\(prefix) SAM" + ($0 == 0 ? "" : " \($0 + 1)") }
+    }
+
     /// Name for PC/SC clients: pcscd adds the number of the device and of the slot.
     ///
-    /// - Parameter number: from one.
+    /// - Parameters:
+    ///   - friendlyName: in reader.conf.
+    ///   - device: from zero.
     /// - Returns: the name.
-    public static func clientName(_ number: Int) -> String {
-        "\(friendlyName(number)) \(hex([UInt8(truncatingIfNeeded: number - 1)]).uppercased()) 00"
+    public static func clientName(_ friendlyName: String, device: Int) -> String {
+        "\(friendlyName) \(hex([UInt8(truncatingIfNeeded: device)]).uppercased()) 00"
     }
 
     /// Name of the reader on the simulated USB, for PC/SC clients.
     public static let usbClientName = "\(prefix) USB 00 00"
 
     /// Content of a reader.conf file.
-    static func configurationFile(sockets: [String], handler: String) -> String {
-        sockets.enumerated().map { index, socket in
+    static func configurationFile(names: [String], sockets: [String], handler: String) -> String {
+        zip(names, sockets).enumerated().map { index, reader in
             """
-            FRIENDLYNAME "\(friendlyName(index + 1))"
-            DEVICENAME \(socket)
+            FRIENDLYNAME "\(reader.0)"
+            DEVICENAME \(reader.1)
             LIBPATH \(handler)
             CHANNELID \(index)
 

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 public import Personas
+import SmartCard
 import Synchronization
 import VirtualCard
 
@@ -12,15 +13,24 @@ public final class Simulation: Sendable {
         public var state: StateDirectory
         /// How many readers; odd ones are contact, even ones contactless.
         public var readers: Int
+        /// Security modules, each in a reader of its own behind the others.
+        public var modules: [String]
         /// How pcscd comes to its readers.
         public var driver: Driver
         /// Seed of everything random.
         public var seed: UInt64
 
         /// Makes a configuration.
-        public init(state: StateDirectory, readers: Int, driver: Driver, seed: UInt64) {
+        public init(
+            state: StateDirectory,
+            readers: Int,
+            modules: [String] = [],
+            driver: Driver,
+            seed: UInt64
+        ) {
             self.state = state
             self.readers = readers
+            self.modules = modules
             self.driver = driver
             self.seed = seed
         }
@@ -63,7 +73,8 @@ public final class Simulation: Sendable {
         self.drawer = drawer
         readers = try VirtualReaders(
             directory: state.path,
-            interfaces: (1...configuration.readers).map(ReaderNames.interface),
+            interfaces: (1...configuration.readers).map(ReaderNames.interface)
+                + configuration.modules.map { _ in .contact },
             names: Self.names(configuration),
             seed: configuration.seed,
             cardReturned: { persona, card in drawer.putBack(card, of: persona) }
@@ -71,6 +82,9 @@ public final class Simulation: Sendable {
         pcscd = PCSCService(configuration: try Self.service(configuration, sockets: readers.socketPaths))
         try pcscd.start()
         try waitUntilConnected()
+        for (index, module) in configuration.modules.enumerated() {
+            _ = try tap(module, reader: configuration.readers + index + 1, holdSeconds: nil)
+        }
         let server = try ControlServer(path: state.controlSocket) { [weak self] request in
             self?.respond(to: request) ?? ControlResponse(Self.stopping)
         }
@@ -153,12 +167,12 @@ public final class Simulation: Sendable {
             }
             holdMilliseconds = Int64(holdSeconds * 1000)
         }
-        let (card, persona) = try drawer.take(name)
+        let (card, faults) = try drawer.take(name)
         do throws(SimulationError) {
             try readers.insert(
                 card,
                 persona: name,
-                faults: persona.faults,
+                faults: faults,
                 into: reader,
                 holdMilliseconds: holdMilliseconds
             )
@@ -213,7 +227,9 @@ public final class Simulation: Sendable {
 
     private static func names(_ configuration: Configuration) -> [String] {
         switch configuration.driver {
-        case .handler: (1...configuration.readers).map(ReaderNames.clientName)
+        case .handler:
+            ReaderNames.friendlyNames(readers: configuration.readers, modules: configuration.modules.count).enumerated()
+                .map { ReaderNames.clientName($1, device: $0) }
         case .usb: [ReaderNames.usbClientName]
         }
     }
@@ -228,9 +244,13 @@ public final class Simulation: Sendable {
         var readerFile = ""
         switch configuration.driver {
         case .handler(let path):
-            readerFile = ReaderNames.configurationFile(sockets: sockets, handler: path)
+            let names = ReaderNames.friendlyNames(
+                readers: configuration.readers,
+                modules: configuration.modules.count
+            )
+            readerFile = ReaderNames.configurationFile(names: names, sockets: sockets, handler: path)
         case .usb(let program, let driverList):
-            precondition(configuration.readers == 1)
+            precondition(configuration.readers == 1 && configuration.modules.isEmpty)
             usb = PCSCService.USB(
                 program: program,
                 readerSocket: sockets[0],

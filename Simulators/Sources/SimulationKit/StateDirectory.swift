@@ -24,6 +24,10 @@ public struct StateDirectory: Sendable {
     public var pcscdLog: String { path + "/pcscd.log" }
     /// Socket for plugging the reader of a simulated USB.
     public var usbSocket: String { path + "/usb.sock" }
+    /// Control socket of simulated devices.
+    public var devicesSocket: String { path + "/devices.sock" }
+    /// Socket for plugging simulated devices into the simulated USB.
+    public var usbSideSocket: String { path + "/usb-side.sock" }
     /// Folder of reader.conf files.
     public var readerConfiguration: String { path + "/reader.conf.d" }
     /// Address of the virtual desk, with its token.

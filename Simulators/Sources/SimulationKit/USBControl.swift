@@ -1,5 +1,3 @@
-import Glibc
-
 /// Plugs and unplugs the reader of a simulated USB.
 public enum USBControl: Sendable {
     /// What is asked.
@@ -12,9 +10,6 @@ public enum USBControl: Sendable {
         case status
     }
 
-    /// How long an answer may take, seconds.
-    private static let secondsMax = 5
-
     /// Sends an action.
     ///
     /// - Parameters:
@@ -23,18 +18,9 @@ public enum USBControl: Sendable {
     /// - Returns: whether the reader is plugged afterwards.
     /// - Throws: ``SimulationError``: `sim.not-running`, `sim.system`.
     public static func send(_ action: Action, to path: String) throws(SimulationError) -> Bool {
-        let connection = try UnixSocket.connect(.stream, to: path)
-        UnixSocket.setTimeout(connection, seconds: secondsMax)
-        let line = Array("\(action.rawValue)\n".utf8)
-        guard Glibc.send(connection.number, line, line.count, Int32(MSG_NOSIGNAL)) == line.count else {
-            throw UnixSocket.failure("write to \(path)")
-        }
-        var buffer = [UInt8](repeating: 0, count: 32)
-        let count = recv(connection.number, &buffer, buffer.count, 0)
-        guard count > 0 else { throw UnixSocket.failure("read from \(path)") }
-        switch String(decoding: buffer[..<count], as: UTF8.self) {
-        case "plugged\n": return true
-        case "unplugged\n": return false
+        switch try LineClient.ask(action.rawValue, at: path) {
+        case "plugged": return true
+        case "unplugged": return false
         default:
             throw SimulationError(.system, "the USB simulation refused", remedy: "see pcscd.log of the state directory")
         }

@@ -31,7 +31,7 @@ public final class VirtualReaders: Sendable {
         interfaces: [CardInterface],
         names: [String],
         seed: UInt64,
-        cardReturned: @escaping @Sendable (_ persona: String, _ card: VirtualCard) -> Void
+        cardReturned: @escaping @Sendable (_ persona: String, _ card: VirtualChip) -> Void
     ) throws(SimulationError) {
         precondition((1...Self.readersMax).contains(interfaces.count) && names.count == interfaces.count)
         socketPaths = interfaces.indices.map { "\(directory)/reader-\($0 + 1).sock" }
@@ -51,7 +51,7 @@ public final class VirtualReaders: Sendable {
         startThread()
     }
 
-    private let cardReturned: @Sendable (String, VirtualCard) -> Void
+    private let cardReturned: @Sendable (String, VirtualChip) -> Void
 
     private static func makePipe() throws(SimulationError) -> (Descriptor, Descriptor) {
         var numbers: [Int32] = [-1, -1]
@@ -75,7 +75,7 @@ public final class VirtualReaders: Sendable {
     ///   - holdMilliseconds: takes it away after this time; nil stays.
     /// - Throws: ``SimulationError`` with `sim.reader-unknown` or `sim.reader-occupied`.
     public func insert(
-        _ card: VirtualCard,
+        _ card: VirtualChip,
         persona: String,
         faults: FaultPlan,
         into reader: Int,
@@ -158,7 +158,7 @@ public final class VirtualReaders: Sendable {
         _ reader: Int,
         _ body: (inout ReaderModel) throws(SimulationError) -> [ReaderModel.Effect]
     ) throws(SimulationError) {
-        let outcome = state.withLock { bay -> Result<[(String, VirtualCard)], SimulationError> in
+        let outcome = state.withLock { bay -> Result<[(String, VirtualChip)], SimulationError> in
             guard bay.models.indices.contains(reader - 1) else {
                 return .failure(
                     SimulationError(
@@ -213,8 +213,8 @@ public final class VirtualReaders: Sendable {
     private func serve(_ poller: inout ReaderPoller) {
         poller.drainWake()
         let now = monotonicMilliseconds()
-        let returned = state.withLock { bay -> [(String, VirtualCard)] in
-            var returned: [(String, VirtualCard)] = []
+        let returned = state.withLock { bay -> [(String, VirtualChip)] in
+            var returned: [(String, VirtualChip)] = []
             for index in poller.readyListeners {
                 while let descriptor = UnixSocket.accept(listeners[index]) {
                     bay.admit(descriptor, to: index + 1)

@@ -118,7 +118,7 @@ struct CardFileSystem: Sendable {
         quirks.contains(.asciiDates) ? Array(digits.utf8.prefix(4)) : bcd(digits)
     }
 
-    /// Packed digits; an odd last one is filled with F.
+    /// Packed digits, with `=` for the separator D; an odd last one is filled with F.
     static func bcd(_ digits: String) -> [UInt8] {
         var bytes: [UInt8] = []
         var pending: UInt8?

@@ -43,6 +43,8 @@ public struct CardImage: Hashable, Sendable {
     public var quirks: Set<CardQuirk>
     /// Answer to reset of the contact interface; nil makes the synthetic one of PROTOCOLS.md 1.6.
     public var answerToReset: [UInt8]?
+    /// The financial application, if the card has one.
+    public var payment: PaymentImage?
 
     /// Makes an image; the bounds are preconditions, since whoever decodes a file has checked them.
     public init(
@@ -62,7 +64,8 @@ public struct CardImage: Hashable, Sendable {
         triesMaximum: Int,
         answerStyle: AnswerStyle = .getResponse,
         quirks: Set<CardQuirk> = [],
-        answerToReset: [UInt8]? = nil
+        answerToReset: [UInt8]? = nil,
+        payment: PaymentImage? = nil
     ) {
         precondition((1...3).contains(generation))
         precondition(identificationCode.count == Self.identificationCodeLength)
@@ -86,6 +89,7 @@ public struct CardImage: Hashable, Sendable {
         self.answerStyle = answerStyle
         self.quirks = quirks
         self.answerToReset = answerToReset
+        self.payment = payment
     }
 }
 

@@ -38,6 +38,12 @@ public enum CardQuirk: String, Hashable, Sendable, CaseIterable {
     case triesHidden = "tries-hidden"
     /// VERIFY without a PIN costs a try instead of being refused with 6700.
     case emptyVerifyCostsTry = "empty-verify-costs-try"
+    /// The keys are not those of the card's issuer: the mark of a copy of all files.
+    case foreignKeys = "foreign-keys"
+    /// Any EXTERNAL AUTHENTICATE is accepted: the mark of a cleverer copy.
+    case anyAuthenticationAccepted = "any-authentication-accepted"
+    /// The authentication code of a command that resets the PIN begins with the card's random number, not with zeros.
+    case codeOverChallenge = "code-over-challenge"
     /// The card gives no answer to reset.
     case noAnswerToReset = "no-answer-to-reset"
 }

@@ -8,13 +8,16 @@ enum CardStatus: Sendable {
     static let authenticationBlocked: UInt16 = 0x6983
     static let conditionsNotSatisfied: UInt16 = 0x6985
     static let noCurrentFile: UInt16 = 0x6986
+    static let codeWrong: UInt16 = 0x6988
     static let wrongData: UInt16 = 0x6A80
+    static let functionNotSupported: UInt16 = 0x6A81
     static let fileNotFound: UInt16 = 0x6A82
     static let recordNotFound: UInt16 = 0x6A83
     static let wrongParameters: UInt16 = 0x6A86
     static let referenceNotFound: UInt16 = 0x6A88
     static let unknownInstruction: UInt16 = 0x6D00
     static let unknownClass: UInt16 = 0x6E00
+    static let noDiagnosis: UInt16 = 0x6F00
 
     /// 63Cx.
     static func triesLeft(_ count: Int) -> UInt16 { 0x63C0 | UInt16(min(max(count, 0), 15)) }

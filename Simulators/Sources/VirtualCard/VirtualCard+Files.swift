@@ -20,13 +20,13 @@ extension VirtualCard {
     private mutating func selectByName(_ command: CardCommand) -> [UInt8] {
         let name = Array(command.data)
         if name == CardFileSystem.environmentName, image.application == .socialSecurity {
+            leaveEnvironment()
             isEnvironmentSelected = true
-            currentFile = nil
             return hand(over: fileSystem.environmentControlInformation)
         }
+        if let answer = selectPayment(name) { return answer }
         if name == CardFileSystem.paymentName {
-            isEnvironmentSelected = false
-            currentFile = nil
+            leaveEnvironment()
             return hand(over: [0x6F, 0x10, 0x84, 0x0E] + CardFileSystem.paymentName)
         }
         return answer(CardStatus.fileNotFound)
@@ -36,8 +36,7 @@ extension VirtualCard {
         let identifier = Array(command.data)
         guard identifier.count == 2 else { return answer(CardStatus.wrongLength) }
         if identifier == [0x3F, 0x00] {
-            isEnvironmentSelected = false
-            currentFile = nil
+            leaveEnvironment()
             return hand(over: [0x6F, 0x10, 0x84, 0x0E] + CardFileSystem.paymentName)
         }
         guard isEnvironmentSelected, identifier[0] == 0xEF, fileSystem.files[identifier[1]] != nil else {
@@ -50,6 +49,7 @@ extension VirtualCard {
     // MARK: - READ RECORD
 
     mutating func readRecord(_ command: CardCommand) -> [UInt8] {
+        if let paymentSelection { return readPaymentRecord(command, paymentSelection) }
         guard let expected = command.expectedLength, command.data.isEmpty else {
             return answer(CardStatus.wrongLength)
         }
@@ -63,7 +63,9 @@ extension VirtualCard {
         guard let identifier = currentFile, let file = fileSystem.files[identifier] else {
             return answer(CardStatus.noCurrentFile)
         }
-        guard !file.isProtected else { return answer(CardStatus.securityNotSatisfied) }
+        guard !file.isProtected || authenticatedKeys.contains(Self.holderKeyReference) else {
+            return answer(CardStatus.securityNotSatisfied)
+        }
         switch find(command, in: file, isHolderFile: identifier == CardFileSystem.holderFile) {
         case .bytes(let bytes):
             return deliver(bytes, expected: expected)
@@ -119,14 +121,14 @@ extension VirtualCard {
     private var usesGetResponse: Bool { interface == .contact && image.answerStyle == .getResponse }
 
     /// Answer to a command which sends data to the card and gets data back.
-    private mutating func hand(over data: [UInt8]) -> [UInt8] {
+    mutating func hand(over data: [UInt8]) -> [UInt8] {
         guard usesGetResponse else { return answer(CardStatus.success, data) }
         pendingData = data
         return answer(CardStatus.available(data.count))
     }
 
     /// Answer to a command which only gets data back.
-    private mutating func deliver(_ record: [UInt8], expected: Int) -> [UInt8] {
+    mutating func deliver(_ record: [UInt8], expected: Int) -> [UInt8] {
         if has(.garbageAnswers) {
             return answer(CardStatus.success, random.bytes(Int(random.next() % 200)))
         }
@@ -170,6 +172,7 @@ extension VirtualCard {
         guard let count = command.expectedLength, [4, 8, 16].contains(count) else {
             return answer(CardStatus.wrongLength)
         }
-        return answer(CardStatus.success, random.bytes(count))
+        challenge = random.bytes(count)
+        return answer(CardStatus.success, challenge)
     }
 }

@@ -1,7 +1,7 @@
 // PIN (PROTOCOLS.md 1.7).
 extension VirtualCard {
     /// Bytes of a packed PIN: 4 to 16 digits.
-    private static let packedLengths = 2...8
+    static let packedLengths = 2...8
 
     mutating func verify(_ command: CardCommand) -> [UInt8] {
         guard image.application == .socialSecurity, isEnvironmentSelected else {
@@ -62,7 +62,7 @@ extension VirtualCard {
         return answer(has(.triesHidden) ? CardStatus.verificationFailed : CardStatus.triesLeft(triesLeft))
     }
 
-    private static func isPackedPIN(_ bytes: ArraySlice<UInt8>) -> Bool {
+    static func isPackedPIN(_ bytes: ArraySlice<UInt8>) -> Bool {
         for (offset, byte) in bytes.enumerated() {
             let low = byte & 0x0F
             let isLast = offset == bytes.count - 1

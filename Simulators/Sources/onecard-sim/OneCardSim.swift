@@ -17,6 +17,7 @@ struct OneCardSim: AsyncParsableCommand {
             UpCommand.self, TapCommand.self, LiftCommand.self, StatusCommand.self, FaultCommand.self,
             ServiceCommand.self,
             RestoreCommand.self, ListCommand.self, TownCommand.self, KeysCommand.self, USBCommand.self,
+            DevicesCommand.self,
         ]
     )
 
@@ -34,6 +35,8 @@ struct OneCardSim: AsyncParsableCommand {
             CommandOutput.fail(
                 SimulationError(.cardFile, "\n\(mistakes)", remedy: "repair the card files named above")
             )
+        } catch let status as ExitCode {
+            Foundation.exit(status.rawValue)
         } catch {
             CommandOutput.exit(parsing: error)
         }

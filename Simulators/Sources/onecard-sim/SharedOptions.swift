@@ -55,6 +55,9 @@ enum InstalledFiles: Sendable {
     /// The USB device model, if it is built.
     static var virtualUSB: String? { existing(".build/virtual-usb/onecard-virtual-usb") }
 
+    /// The identity documents of the checkout.
+    static var documentDirectory: String? { existing("Documents") }
+
     /// What the CCID driver knows in a simulated station.
     static var driverList: String? { existing("VirtualUSB/Info.plist") }
 

@@ -23,6 +23,9 @@ struct UpCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How many readers: odd ones are contact, even ones contactless.")
     var readers = 2
 
+    @Option(name: .long, help: "A security module in a reader of its own, such as psam; may come again.")
+    var module: [String] = []
+
     @OptionGroup var cards: CardsOption
 
     @Option(name: .long, help: "Port of the virtual desk on 127.0.0.1.")
@@ -41,8 +44,8 @@ struct UpCommand: AsyncParsableCommand {
     var handler: String?
 
     func validate() throws {
-        guard (1...VirtualReaders.readersMax).contains(readers) else {
-            throw ValidationError("--readers is 1...\(VirtualReaders.readersMax)")
+        guard readers >= 1, readers + module.count <= VirtualReaders.readersMax else {
+            throw ValidationError("there are 1...\(VirtualReaders.readersMax) readers, modules included")
         }
         guard (1...65_535).contains(port) else { throw ValidationError("--port is 1...65535") }
         if let kioskURL, !kioskURL.hasPrefix("http://127.0.0.1:"), !kioskURL.hasPrefix("http://localhost:") {
@@ -59,6 +62,7 @@ struct UpCommand: AsyncParsableCommand {
             configuration: Simulation.Configuration(
                 state: state.directory,
                 readers: readers,
+                modules: module,
                 driver: .handler(driver),
                 seed: seed
             ),

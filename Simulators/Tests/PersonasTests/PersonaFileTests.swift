@@ -48,6 +48,31 @@ struct PersonaFileTests {
         #expect(found.contains { $0.path == path && $0.line > 0 }, "\(found)")
     }
 
+    @Test(arguments: [
+        ("account: \"6217000000000003222\"", "account: \"6217000000000003223\"", "card.payment.account"),
+        ("account: \"6217000000000003222\"", "account: \"6217994400000003226\"", "card.payment.account"),
+        ("validTo: 2039-05-31", "validTo: 2139-05-31", "card.payment.validTo"),
+        ("balance: \"36.50\"", "balance: \"36.5\"", "card.payment.balance"),
+        ("time: \"09:15:30\"", "time: \"9:15\"", "card.payment.log[0].time"),
+        ("merchant: 演示菜市场", "merchant: 演示菜市场名称太长了不能写入", "card.payment.log[1].merchant"),
+        ("    screen: benefits", "    screen: failure", "expect.authenticated.screen"),
+        ("    screen: benefits", "    screen: benefits\n    level: 3", "expect.authenticated"),
+    ])
+    func mistakeOfAThirdGenerationCardIsReported(_ target: String, _ replacement: String, _ path: String) throws {
+        let name = "generation-3-3des"
+        let text = try String(contentsOfFile: "\(ShippedCards.directory)/\(name).yaml", encoding: .utf8)
+        #expect(text.contains(target))
+        do throws(YAMLMistakes) {
+            _ = try PersonaFile.decode(
+                text.replacingOccurrences(of: target, with: replacement),
+                file: "Cards/\(name).yaml"
+            )
+            Issue.record("the mistake was taken")
+        } catch {
+            #expect(error.mistakes.contains { $0.path == path && $0.line > 0 }, "\(error.mistakes)")
+        }
+    }
+
     @Test
     func severalMistakesAreReportedAtOnce() throws {
         let found = try mistakes("generation: 2", "generation: 9\n  quirks: [\"melts\"]\n  tries: 20")

@@ -32,7 +32,8 @@ struct ShippedCardsTests {
         "card-temp-lost", "card-formally-lost", "card-cancelled", "card-replaced", "card-replacement", "card-expired",
         "card-not-in-ledger", "resident-unknown", "card-cloned", "card-mismatch-number", "number-check-digit-wrong",
         "pin-one-try-left", "pin-blocked", "pin-unknown-tries", "name-rare-character", "name-split",
-        "legacy-ascii-dates", "generation-1", "generation-3", "not-social-security", "card-torn-while-reading",
+        "legacy-ascii-dates", "generation-1", "generation-3", "generation-3-3des", "generation-3-clone",
+        "not-social-security", "card-torn-while-reading",
         "card-mute", "card-garbage", "card-endless-61", "name-empty",
     ])
     func personaThatOthersCountOnIsThere(_ name: String) {
@@ -91,7 +92,8 @@ struct ShippedCardsTests {
         let file = ShippedCards.simulators.deletingLastPathComponent().appending(path: "Documentation/FailureCodes.md")
         let document = try String(contentsOf: file, encoding: .utf8)
         for persona in ShippedCards.personas {
-            for code in [persona.expectation.code].compactMap(\.self) + persona.expectation.warnings {
+            let codes = [persona.expectation.code, persona.expectation.authenticated?.code].compactMap(\.self)
+            for code in codes + persona.expectation.warnings {
                 #expect(document.contains("`\(code)`"), "\(persona.name): \(code)")
             }
         }

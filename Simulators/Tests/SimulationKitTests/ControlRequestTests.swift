@@ -23,12 +23,13 @@ struct ControlRequestTests {
 
     @Test
     func namesOfReadersBeginSoThatAStationSeesThatTheyAreSimulated() {
-        for number in 1...16 {
-            #expect(ReaderNames.clientName(number).hasPrefix("OneCard Simulator"))
-        }
-        #expect(ReaderNames.clientName(1) == "OneCard Simulator Contact 00 00")
-        #expect(ReaderNames.clientName(2) == "OneCard Simulator Contactless 01 00")
-        #expect(ReaderNames.clientName(11) == "OneCard Simulator Contact 6 0A 00")
-        #expect(Set((1...16).map(ReaderNames.friendlyName)).count == 16)
+        let names = ReaderNames.friendlyNames(readers: 11, modules: 2)
+        let clients = names.enumerated().map { ReaderNames.clientName($1, device: $0) }
+        #expect(clients.allSatisfy { $0.hasPrefix("OneCard Simulator") })
+        #expect(clients[0] == "OneCard Simulator Contact 00 00")
+        #expect(clients[1] == "OneCard Simulator Contactless 01 00")
+        #expect(clients[10] == "OneCard Simulator Contact 6 0A 00")
+        #expect(clients[11...] == ["OneCard Simulator SAM 0B 00", "OneCard Simulator SAM 2 0C 00"])
+        #expect(Set(names).count == 13)
     }
 }

@@ -11,7 +11,7 @@ struct ReaderModelTests {
     /// A reader with a powered card.
     private func reader(_ faults: FaultPlan = FaultPlan()) -> ReaderModel {
         var model = ReaderModel(number: 1, name: "test", interface: .contact, seed: 1)
-        _ = model.insert(SampleCard.card(), persona: "sample", faults: faults, liftAt: nil)
+        _ = model.insert(.card(SampleCard.card()), persona: "sample", faults: faults, liftAt: nil)
         _ = model.request([ReaderFrame.powerUp], from: 1, now: 0)
         return model
     }
@@ -52,7 +52,7 @@ struct ReaderModelTests {
         let status = [ReaderFrame.status]
         #expect(frames(model.request(status, from: 1, now: 0)) == [[ReaderFrame.status, 1]])
         #expect(returned(model.remove()) == ["sample"])
-        _ = model.insert(SampleCard.card(), persona: "other", faults: FaultPlan(), liftAt: nil)
+        _ = model.insert(.card(SampleCard.card()), persona: "other", faults: FaultPlan(), liftAt: nil)
         let first = model.request(status, from: 1, now: 0)
         #expect(frames(first) == [[ReaderFrame.status, 0]] && announces(first))
         #expect(frames(model.request(status, from: 1, now: 0)) == [[ReaderFrame.status, 1]])
@@ -76,7 +76,7 @@ struct ReaderModelTests {
     @Test
     func heldCardLeavesAtItsTime() {
         var model = ReaderModel(number: 1, name: "test", interface: .contact, seed: 1)
-        _ = model.insert(SampleCard.card(), persona: "sample", faults: FaultPlan(), liftAt: 500)
+        _ = model.insert(.card(SampleCard.card()), persona: "sample", faults: FaultPlan(), liftAt: 500)
         #expect(model.nextDeadline == 500)
         #expect(model.advance(to: 499).isEmpty)
         #expect(returned(model.advance(to: 500)) == ["sample"])

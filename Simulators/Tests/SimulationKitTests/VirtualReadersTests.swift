@@ -119,7 +119,7 @@ final class VirtualReadersTests: Sendable {
 
     private func insert(into reader: Int) throws(SimulationError) {
         try readers.insert(
-            SampleCard.card(),
+            .card(SampleCard.card()),
             persona: "sample",
             faults: FaultPlan(),
             into: reader,

@@ -20,7 +20,8 @@ package enum SampleCard: Sendable {
         tries: Int = 3,
         style: AnswerStyle = .getResponse,
         quirks: Set<CardQuirk> = [],
-        answerToReset: [UInt8]? = nil
+        answerToReset: [UInt8]? = nil,
+        payment: PaymentImage? = nil
     ) -> CardImage {
         CardImage(
             application: application,
@@ -46,7 +47,8 @@ package enum SampleCard: Sendable {
             triesMaximum: 3,
             answerStyle: style,
             quirks: quirks,
-            answerToReset: answerToReset
+            answerToReset: answerToReset,
+            payment: payment
         )
     }
 

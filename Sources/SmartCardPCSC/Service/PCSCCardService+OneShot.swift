@@ -15,11 +15,22 @@ extension PCSCCardService {
     /// - Parameters:
     ///   - reader: The reader's name or the beginning of one name; nil for the only reader that has a card.
     ///   - timeout: How long to wait for a card; a card that is there already is found at once, even with no time to wait.
+    ///   - isPassedOver: Readers that are not meant when none is named, such as slots of security modules.
     /// - Returns: The name of the reader with the card, which may be mute.
     /// - Throws: ``SmartCardError``: `pcsc.no-readers`, `reader.not-found`, `reader.ambiguous`, `card.absent` after the timeout,
     ///   or a code of the service.
-    public static func waitForCard(reader: ReaderName? = nil, timeout: Duration) async throws -> ReaderName {
-        try await waitForCard(reader: reader, timeout: timeout, library: LibPCSCLite(), scheduler: DeadlineThread())
+    public static func waitForCard(
+        reader: ReaderName? = nil,
+        timeout: Duration,
+        passingOver isPassedOver: @escaping @Sendable (ReaderName) -> Bool = { _ in false }
+    ) async throws -> ReaderName {
+        try await waitForCard(
+            reader: reader,
+            timeout: timeout,
+            passingOver: isPassedOver,
+            library: LibPCSCLite(),
+            scheduler: DeadlineThread()
+        )
     }
 
     /// How much longer than its own wait a call may take before the service counts as not answering.
@@ -38,6 +49,7 @@ extension PCSCCardService {
     static func waitForCard(
         reader: ReaderName?,
         timeout: Duration,
+        passingOver isPassedOver: @escaping @Sendable (ReaderName) -> Bool = { _ in false },
         library: any PCSCLibrary,
         scheduler: any DeadlineScheduler
     ) async throws -> ReaderName {
@@ -47,7 +59,13 @@ extension PCSCCardService {
             scheduler: scheduler,
             overrun: notAnswering
         ) { interest in
-            try ReaderSurvey.waitForCard(on: reader, until: instant, library: library, interest: interest)
+            try ReaderSurvey.waitForCard(
+                on: reader,
+                passingOver: isPassedOver,
+                until: instant,
+                library: library,
+                interest: interest
+            )
         }
     }
 

@@ -16,6 +16,7 @@ enum ReaderSurvey {
     ///
     /// - Parameters:
     ///   - name: The reader: its name, or the beginning of one name; nil for whichever has a card.
+    ///   - isPassedOver: Readers that are not meant when none is named.
     ///   - instant: When to give up.
     ///   - library: The functions to call.
     ///   - interest: Whether the result is still wanted.
@@ -24,6 +25,7 @@ enum ReaderSurvey {
     ///   service.
     static func waitForCard(
         on name: ReaderName?,
+        passingOver isPassedOver: (ReaderName) -> Bool,
         until instant: MonotonicInstant,
         library: any PCSCLibrary,
         interest: OneShot.Interest
@@ -31,7 +33,7 @@ enum ReaderSurvey {
         let context = try openContext(library)
         while true {
             var readers = try look(with: context)
-            let candidates = try candidates(for: name, among: readers)
+            let candidates = try candidates(for: name, passingOver: isPassedOver, among: readers)
             let occupied = candidates.filter { $0.event.flags.contains(.present) }
             if occupied.count > 1 {
                 throw SmartCardError(.readerAmbiguous, "\(occupied.count) readers hold a card")
@@ -80,10 +82,11 @@ enum ReaderSurvey {
 
     private static func candidates(
         for name: ReaderName?,
+        passingOver isPassedOver: (ReaderName) -> Bool,
         among readers: [PCSCWatchedReader]
     ) throws(SmartCardError) -> [PCSCWatchedReader] {
         guard !readers.isEmpty else { throw SmartCardError(.noReaders, "the service knows no reader") }
-        guard let name else { return readers }
+        guard let name else { return readers.filter { !isPassedOver(ReaderName($0.name)) } }
         if let exact = readers.first(where: { $0.name == name.rawValue }) { return [exact] }
         // The suffix of a name, such as "00 00", can change when the reader is plugged in again.
         let alike = readers.filter { $0.name.hasPrefix(name.rawValue) }
