@@ -68,7 +68,8 @@ public struct DeviceOpener: Sendable {
                 throw DeviceError(.unsupported, "the device at \(device.address) has no such interface")
             }
             return try await connection.withInterface(interface) {
-                try await body(lines(connection, interface, endpoints, chunkSize))
+                let isSplit = device.profile.settings.isSplit
+                return try await body(lines(connection, interface, endpoints, chunkSize, isSplit: isSplit))
             }
         }
     }
@@ -77,7 +78,8 @@ public struct DeviceOpener: Sendable {
         _ connection: any USBConnection,
         _ interface: USBInterface,
         _ endpoints: USBEndpoints,
-        _ chunkSize: Int?
+        _ chunkSize: Int?,
+        isSplit: Bool
     ) throws(DeviceError) -> Lines {
         let settings = USBPipeSettings(chunkSize: chunkSize)
         let start = Instant(clock)
@@ -91,6 +93,8 @@ public struct DeviceOpener: Sendable {
         }
         func address(_ value: UInt8) -> EndpointAddress? { EndpointAddress(rawValue: value) }
         switch endpoints {
+        case .find where isSplit:
+            return try splitLines(of: interface, pipe)
         case .find:
             return Lines(main: try pipe(.first(nil)))
         case .pair(let output, let input):
@@ -103,6 +107,35 @@ public struct DeviceOpener: Sendable {
                 body: try pipe(.addresses(out: address(bodyOutput), in: address(bodyInput)))
             )
         }
+    }
+}
+
+extension DeviceOpener {
+    /// The first two endpoints of each direction, in the order of the descriptors: heads first.
+    private func splitLines(
+        of interface: USBInterface,
+        _ pipe: (USBPipeEndpoints.Choice) throws(DeviceError) -> USBPipe
+    ) throws(DeviceError) -> Lines {
+        func addresses(_ direction: USBDirection) -> [EndpointAddress] {
+            interface.endpoints.filter { $0.kind == .bulk || $0.kind == .interrupt }.map(\.address)
+                .filter { $0.direction == direction }
+        }
+        let (outputs, inputs) = (addresses(.out), addresses(.in))
+        guard outputs.count >= 2, inputs.count >= 2 else {
+            throw DeviceError(.unsupported, "interface \(interface.number) has no two endpoints of each direction")
+        }
+        return Lines(
+            main: try pipe(.addresses(out: outputs[0], in: inputs[0])),
+            body: try pipe(.addresses(out: outputs[1], in: inputs[1]))
+        )
+    }
+}
+
+extension DeviceSettings {
+    /// Whether heads and bodies of frames travel on pipes of their own.
+    fileprivate var isSplit: Bool {
+        guard case .samV(let settings) = self else { return false }
+        return settings.mode == .splitPipes
     }
 }
 

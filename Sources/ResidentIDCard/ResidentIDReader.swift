@@ -178,14 +178,15 @@ extension ResidentIDReader {
         return reading
     }
 
-    /// Asks a question that changes nothing, again when its frames arrive damaged.
+    /// Asks a question that changes nothing, again when its frames arrive damaged or not at all.
     private func ask(_ command: SAMVCommand, _ timeout: Duration) async throws(ResidentIDError) -> SAMVResponse {
         var count = 1
         while true {
             do throws(ResidentIDError) {
                 return try await succeed(command, timeout)
             } catch {
-                guard error.code == .checksum, count < Self.questionMax else { throw error }
+                let isLost = error.code == .checksum || error.code == .timeout
+                guard isLost, count < Self.questionMax else { throw error }
                 count += 1
             }
         }

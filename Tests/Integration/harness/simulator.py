@@ -22,10 +22,13 @@ class SimulatorFailure(Exception):
 class Simulator:
     """Simulated readers and cards behind a real pcscd."""
 
-    def __init__(self, directory: pathlib.Path, readers: int = 2, kiosk_url: str | None = None):
+    def __init__(
+        self, directory: pathlib.Path, readers: int = 2, kiosk_url: str | None = None, modules: tuple[str, ...] = (),
+    ):
         self.directory = directory
         self.state = directory / "sim"
         self.readers = readers
+        self.modules = modules
         self.kiosk_url = kiosk_url
         self.port = free_port()
         self.process: Process | None = None
@@ -45,6 +48,7 @@ class Simulator:
         arguments = [
             ONECARD_SIM, "up", "--state", self.state, "--readers", self.readers, "--cards", CARDS, "--port", self.port,
         ]
+        arguments += [word for module in self.modules for word in ("--module", module)]
         if self.kiosk_url:
             arguments += ["--kiosk-url", self.kiosk_url]
         self.process = Process(arguments, self.directory / "onecard-sim", environment(), self.directory)

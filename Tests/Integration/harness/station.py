@@ -12,7 +12,7 @@ import typing
 import yaml
 
 from .journal import JournalView
-from .paths import DIVISION, ONECARD, ONECARDD, POLICY, WORK, environment
+from .paths import DIVISION, ONECARD, ONECARDD, POLICY, ROOT, WORK, environment
 from .processes import Process, free_port
 from .simulator import Simulator
 from .stream import KioskClient
@@ -22,6 +22,7 @@ from .waiting import PATIENCE, wait_until
 POINT = "kiosk-1"
 CONTACT = 1
 CONTACTLESS = 2
+MODULE_SLOT = "OneCard Simulator SAM "
 
 
 class Station:
@@ -30,14 +31,14 @@ class Station:
     def __init__(
         self, name: str, town: Town, *, simulated: bool = True, limits: dict[str, int] | None = None,
         random_pad: bool = False, readers: list[dict] | None = None, simulator: Simulator | None = None,
-        point: dict | None = None,
+        point: dict | None = None, module: str | None = None,
     ):
         self.directory = WORK / name
         self.directory.mkdir(parents=True, exist_ok=True)
         self.state = self.directory / "station"
         self.town = town
         self.port = free_port()
-        self.simulator = simulator or Simulator(self.directory)
+        self.simulator = simulator or Simulator(self.directory, modules=(module,) if module else ())
         self.configuration = self.directory / "station.yaml"
         self.daemon: Process | None = None
         self.kiosk_url = ""
@@ -55,6 +56,10 @@ class Station:
             service_point["randomPINPad"] = True
         if limits:
             service_point["limits"] = limits
+        if module:
+            service_point["securityModule"] = {
+                "reader": MODULE_SLOT, "profile": "onecard-simulator-sam", "commands": "bfde",
+            }
         service_point |= point or {}
         self.document: dict = {
             "station": {"id": name, "name": "蓬江区演示社区公共服务站", "division": DIVISION, "hotline": "12345"},
@@ -62,6 +67,7 @@ class Station:
             "state": str(self.state),
             "keys": str(town.keys),
             "policy": str(POLICY),
+            "profiles": str(ROOT / "DeviceProfiles"),
             "kiosk": {"port": self.port, "simulatorOrigin": self.simulator.origin},
             "servicePoints": [service_point],
         }
@@ -145,7 +151,11 @@ class Station:
     def readers_are_empty(self) -> bool:
         """Whether pcscd itself has noticed: it is late while it powers a mute card."""
         done = onecard("readers", "--json", socket=self.simulator.pcscd_socket)
-        return done.returncode == 0 and all(one["presence"] == "empty" for one in json.loads(done.stdout)["readers"])
+        if done.returncode != 0:
+            return False
+        # A security module stays in its slot.
+        readers = [one for one in json.loads(done.stdout)["readers"] if not one["name"].startswith(MODULE_SLOT)]
+        return all(one["presence"] == "empty" for one in readers)
 
     # MARK: commands
 
