@@ -1,7 +1,7 @@
 import Glibc
 
 /// A file descriptor that is closed with its last owner.
-final class Descriptor: Sendable {
+package final class Descriptor: Sendable {
     let number: Int32
 
     init(_ number: Int32) {

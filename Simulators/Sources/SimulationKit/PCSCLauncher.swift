@@ -1,9 +1,9 @@
 import Foundation
-import Glibc
+package import Glibc
 import Synchronization
 
 /// Starts pcscd with the client socket as descriptor 3.
-enum PCSCLauncher: Sendable {
+package enum PCSCLauncher: Sendable {
     /// First descriptor of socket activation (sd_listen_fds).
     private static let activationDescriptor: Int32 = 3
 
@@ -18,7 +18,7 @@ enum PCSCLauncher: Sendable {
     ///   - started: Called once the process is there, before its end is waited for; then this call returns.
     ///   - ended: Called after the end of the process.
     /// - Throws: `sim.pcscd` when it cannot be started.
-    static func launch(
+    package static func launch(
         _ configuration: PCSCService.Configuration,
         socket: Descriptor,
         started: @escaping @Sendable (pid_t) -> Void,

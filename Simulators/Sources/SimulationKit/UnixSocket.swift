@@ -1,9 +1,9 @@
 import Glibc
 
 /// Local sockets.
-enum UnixSocket: Sendable {
+package enum UnixSocket: Sendable {
     /// What travels through a socket.
-    enum Kind: Sendable {
+    package enum Kind: Sendable {
         case stream
         case packets
 
@@ -21,7 +21,7 @@ enum UnixSocket: Sendable {
     /// Binds and listens, replacing a socket that a simulator left behind; only this user may connect.
     ///
     /// - Throws: ``SimulationError`` with `sim.system`.
-    static func listen(_ kind: Kind, at path: String) throws(SimulationError) -> Descriptor {
+    package static func listen(_ kind: Kind, at path: String) throws(SimulationError) -> Descriptor {
         let descriptor = try make(kind)
         unlink(path)
         let bound = try withAddress(path) { address, length in

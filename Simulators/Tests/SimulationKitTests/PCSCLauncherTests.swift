@@ -1,10 +1,9 @@
 import Dispatch
 import Foundation
 import Glibc
+import SimulationKit
 import Synchronization
 import Testing
-
-@testable import SimulationKit
 
 @Suite
 struct PCSCLauncherTests {
