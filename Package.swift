@@ -24,7 +24,7 @@ let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", pac
 func tests(of target: String, _ dependencies: Target.Dependency...) -> Target {
     .testTarget(
         name: "\(target)Tests",
-        dependencies: [.byName(name: target)] + dependencies,
+        dependencies: [.byName(name: target), "SeededRandom"] + dependencies,
         exclude: target == "KioskServer" ? ["Snapshots"] : [],
         swiftSettings: strictSettings
     )
@@ -107,6 +107,9 @@ let package = Package(
         .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinuxHost"),
+
+        // For tests: random numbers that come again.
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strictSettings),
 
         // 2 ground
         .target(name: "SmartCard", swiftSettings: strictSettings),

@@ -1,4 +1,5 @@
 import Benefits
+import SeededRandom
 import Testing
 
 @Suite

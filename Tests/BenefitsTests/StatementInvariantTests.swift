@@ -1,5 +1,6 @@
 import Benefits
 import CivilIdentity
+import SeededRandom
 import Testing
 
 /// The invariants of DOMAIN.md 4.5 that a statement must keep, over worked and over random views.

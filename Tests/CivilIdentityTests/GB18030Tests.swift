@@ -1,4 +1,5 @@
 import CivilIdentity
+import SeededRandom
 import Testing
 
 @Suite

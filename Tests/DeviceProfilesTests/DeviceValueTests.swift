@@ -1,4 +1,5 @@
 import DeviceProfiles
+import SeededRandom
 import Testing
 
 @Suite

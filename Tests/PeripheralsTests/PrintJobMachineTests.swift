@@ -1,4 +1,5 @@
 import Peripherals
+import SeededRandom
 import Testing
 
 @Suite

@@ -1,4 +1,5 @@
 import Peripherals
+import SeededRandom
 
 /// Slips and printers of the tests.
 enum Samples {

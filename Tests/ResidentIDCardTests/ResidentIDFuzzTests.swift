@@ -1,4 +1,5 @@
 import ResidentIDCard
+import SeededRandom
 import Testing
 
 /// Hostile readers: 100,000 inputs of each kind end in values or in reports, within bounded memory.

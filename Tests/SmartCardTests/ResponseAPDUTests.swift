@@ -1,3 +1,4 @@
+import SeededRandom
 import SmartCard
 import Testing
 

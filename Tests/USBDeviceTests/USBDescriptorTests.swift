@@ -1,4 +1,5 @@
 import DeviceIO
+import SeededRandom
 import Testing
 import USBDevice
 

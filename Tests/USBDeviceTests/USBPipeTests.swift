@@ -1,4 +1,5 @@
 import DeviceIO
+import SeededRandom
 import Synchronization
 import Testing
 import USBDevice

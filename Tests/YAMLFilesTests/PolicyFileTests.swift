@@ -1,6 +1,7 @@
 import Benefits
 import CivilIdentity
 import Foundation
+import SeededRandom
 import Testing
 import YAMLFiles
 

@@ -1,4 +1,5 @@
 import CivilIdentity
+import SeededRandom
 import SmartCard
 import Station
 import Testing

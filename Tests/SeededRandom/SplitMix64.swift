@@ -1,12 +1,12 @@
 /// A small generator with a seed, so that a failing input can be made again.
-struct SplitMix64: RandomNumberGenerator {
+package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         self.state = seed
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var value = state
         value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,10 +15,13 @@ struct SplitMix64: RandomNumberGenerator {
     }
 
     /// A number of 0 to `limit - 1`.
-    mutating func below(_ limit: Int) -> Int { Int(truncatingIfNeeded: next() % UInt64(limit)) }
+    package mutating func below(_ limit: Int) -> Int { Int(truncatingIfNeeded: next() % UInt64(limit)) }
+
+    /// So many random bytes.
+    package mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) } }
 
     /// Random bytes, 0 to `limit` of them.
-    mutating func bytes(upTo limit: Int) -> [UInt8] {
+    package mutating func bytes(upTo limit: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         for _ in 0..<below(limit + 1) { bytes.append(UInt8(truncatingIfNeeded: next())) }
         return bytes
@@ -26,7 +29,7 @@ struct SplitMix64: RandomNumberGenerator {
 
     /// `valid` with one to four changes: a bit turned, a byte replaced, dropped or put in, the end cut off, a part
     /// doubled.
-    mutating func mutation(of valid: [UInt8]) -> [UInt8] {
+    package mutating func mutation(of valid: [UInt8]) -> [UInt8] {
         var bytes = valid
         for _ in 0...below(4) {
             guard !bytes.isEmpty else { return [UInt8(truncatingIfNeeded: next())] }
