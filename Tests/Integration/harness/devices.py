@@ -63,5 +63,7 @@ class Devices:
         """Waits for the program; its exit status, and the JSON that it printed."""
         status = self.process.popen.wait(seconds)
         output = self.process.output()
+        # What was asked for with --reveal is an answer, not something that the run leaves.
+        self.process.out.unlink()
         assert output.strip(), self.process.errors()[-4000:]
         return status, json.loads(output)
