@@ -70,7 +70,7 @@ let tests: [Target] = [
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio")
     ),
-    tests(of: "YAMLFiles", "Benefits", "CivilIdentity", "DeviceProfiles", "SmartCard", "Station"),
+    tests(of: "YAMLFiles", "Benefits", "CivilIdentity", "DeviceProfiles", "SmartCard", "SocialCard", "Station"),
     tests(of: "LinuxHost", "HubProtocol", "SocialCard", "Station"),
 ]
 
@@ -193,7 +193,9 @@ let package = Package(
         ),
         .target(
             name: "YAMLFiles",
-            dependencies: ["Benefits", "CivilIdentity", "DeviceProfiles", "SmartCard", "Station", "Yams"],
+            dependencies: [
+                "Benefits", "CivilIdentity", "DeviceProfiles", "SmartCard", "SocialCard", "Station", "Yams",
+            ],
             swiftSettings: strictSettings
         ),
         .target(

@@ -1,4 +1,5 @@
 package import SmartCard
+package import SocialCard
 
 /// Identifies one service point of a station: 1 to 32 of a-z, 0-9 and `-`.
 package struct ServicePointID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
@@ -45,11 +46,19 @@ package struct ServicePoint: Sendable, Equatable {
         package var profile: String
         /// Which of the profile's sets of commands it speaks; nil for the only one.
         package var commands: String?
+        /// The algorithms of the keys that were loaded into this very module.
+        package var algorithms: Set<CardAlgorithm>
 
-        package init(namePrefix: String, profile: String, commands: String?) {
+        package init(
+            namePrefix: String,
+            profile: String,
+            commands: String?,
+            algorithms: Set<CardAlgorithm> = [.sm4, .tripleDES]
+        ) {
             self.namePrefix = namePrefix
             self.profile = profile
             self.commands = commands
+            self.algorithms = algorithms
         }
     }
 

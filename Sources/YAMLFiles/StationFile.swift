@@ -1,6 +1,7 @@
 import CivilIdentity
 import DeviceProfiles
 import SmartCard
+import SocialCard
 package import Station
 
 /// Reads `station.yaml` (`Documentation/Configuration.md`).
@@ -84,6 +85,9 @@ package enum StationFile {
         )
     }
 
+    /// The algorithms that keys of a security module are for, by their names in the file.
+    private static let moduleAlgorithms: [String: CardAlgorithm] = ["sm4": .sm4, "3des": .tripleDES]
+
     private static func securityModule(_ mapping: YAMLMapping) -> ServicePoint.SecurityModule? {
         let reader = mapping.string("reader", lengthMax: 127)
         let profile = mapping.value("profile", expected: "the id of a device profile") {
@@ -93,8 +97,19 @@ package enum StationFile {
             "commands",
             oneOf: SecurityModuleDialect.Commands.allCases.map(\.rawValue)
         )
+        let algorithms = mapping.strings(
+            "algorithms",
+            default: Array(moduleAlgorithms.keys),
+            count: 1...moduleAlgorithms.count,
+            oneOf: moduleAlgorithms.keys.sorted()
+        )
         guard let reader, let profile else { return nil }
-        return ServicePoint.SecurityModule(namePrefix: reader, profile: profile, commands: commands)
+        return ServicePoint.SecurityModule(
+            namePrefix: reader,
+            profile: profile,
+            commands: commands,
+            algorithms: Set(algorithms.compactMap { moduleAlgorithms[$0] })
+        )
     }
 
     private static func reader(_ mapping: YAMLMapping) -> ServicePoint.Reader? {

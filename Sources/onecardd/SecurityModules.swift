@@ -44,7 +44,9 @@ struct SecurityModules: Sendable {
                 "profile \(profile.id) describes \(wanted.count) security modules: name the `commands` of one"
             )
         }
-        return wanted[0].driver
+        var dialect = wanted[0].driver
+        dialect.algorithms = module.algorithms
+        return dialect
     }
 
     /// What proves the cards of a service point.

@@ -50,7 +50,7 @@ def test_clone_that_accepts_every_terminal_fails_authentication(desk):
     ("station", "code"),
     [
         ("psam-wrong-key", "psam.authentication-failed"), ("psam-other-dialect", "psam.wrong-dialect"),
-        ("psam-key-missing", "psam.key-missing"),
+        ("psam-key-missing", "psam.key-missing"), ("psam-3des", "psam.key-missing"),
     ],
     indirect=["station"],
 )

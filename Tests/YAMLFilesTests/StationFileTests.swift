@@ -1,6 +1,7 @@
 import CivilIdentity
 import SeededRandom
 import SmartCard
+import SocialCard
 import Station
 import Testing
 
@@ -84,6 +85,7 @@ import Testing
                       reader: OneCard Simulator SAM
                       profile: onecard-simulator-sam
                       commands: bfde
+                      algorithms: [sm4]
                 """
         let station = try StationFile.decode(text, file: "station.yaml")
         #expect(station.profileDirectory == "/etc/onecard/profiles")
@@ -92,11 +94,13 @@ import Testing
                 == ServicePoint.SecurityModule(
                     namePrefix: "OneCard Simulator SAM",
                     profile: "onecard-simulator-sam",
-                    commands: "bfde"
+                    commands: "bfde",
+                    algorithms: [.sm4]
                 )
         )
         let changes = [
-            ("commands: bfde", "commands: other"), ("profile: onecard", "profile: One"),
+            ("commands: bfde", "commands: other"), ("algorithms: [sm4]", "algorithms: [des]"),
+            ("algorithms: [sm4]", "algorithms: []"), ("profile: onecard", "profile: One"),
             ("reader: OneCard Simulator SAM", "reader: 7"), ("profile: onecard-simulator-sam", "model: x"),
         ]
         for (old, new) in changes { #expect(!mistakes(text.replacingOccurrences(old, new)).isEmpty, "\(new)") }

@@ -59,6 +59,7 @@ class Station:
         if module:
             service_point["securityModule"] = {
                 "reader": MODULE_SLOT, "profile": "onecard-simulator-sam", "commands": "bfde",
+                "algorithms": ["3des" if module.endswith("3des") else "sm4"],
             }
         service_point |= point or {}
         self.document: dict = {
