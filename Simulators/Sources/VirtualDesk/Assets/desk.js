@@ -168,7 +168,8 @@
     const card = state.cards.find((candidate) => candidate.persona === reader.persona);
     if (slot.dataset.persona !== String(reader.persona)) {
       slot.dataset.persona = String(reader.persona);
-      slot.replaceChildren(card ? cardElement(card).querySelector(".card") : "空 empty");
+      // A security module is in its slot and on no shelf: its name stands for it.
+      slot.replaceChildren(card ? cardElement(card).querySelector(".card") : reader.persona || "空 empty");
     }
     const faults = Object.keys(reader.faults);
     const counters = element.querySelector(".counters");
