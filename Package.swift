@@ -205,12 +205,19 @@ let package = Package(
         ),
 
         // 7 outside: parse, configure, wire, run.
+        .target(
+            name: "StationWiring",
+            dependencies: [
+                "DeviceDrivers", "DeviceProfiles", "LinuxHost", "SmartCard", "SmartCardPCSC", "SocialCard", "Station",
+                "YAMLFiles",
+            ],
+            swiftSettings: strictSettings
+        ),
         .executableTarget(
             name: "onecardd",
             dependencies: [
-                "DeviceDrivers", "DeviceProfiles",
                 "Benefits", "CivilIdentity", "HubProtocol", "JournalSQLite", "KioskServer", "LedgerSQLite", "LinuxHost",
-                "SmartCard", "SmartCardPCSC", "SocialCard", "Station", "YAMLFiles",
+                "SmartCard", "SmartCardPCSC", "SocialCard", "Station", "StationWiring", "YAMLFiles",
                 argumentParser, logging, serviceLifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -223,7 +230,7 @@ let package = Package(
                 "HubProtocol",
                 "JournalSQLite", "LedgerSQLite", "LinuxHost", "ResidentIDCard", "SmartCard", "SmartCardPCSC",
                 "SocialCard",
-                "Station", "USBDevice", "USBDeviceLibUSB", "YAMLFiles",
+                "Station", "StationWiring", "USBDevice", "USBDeviceLibUSB", "YAMLFiles",
                 argumentParser,
             ],
             swiftSettings: strictSettings

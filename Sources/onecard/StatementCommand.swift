@@ -9,6 +9,7 @@ import SmartCard
 import SmartCardPCSC
 import SocialCard
 import Station
+import StationWiring
 
 /// Prints what the kiosk would show at the assurance level that was reached.
 struct StatementCommand: AsyncParsableCommand {
@@ -61,7 +62,8 @@ struct StatementCommand: AsyncParsableCommand {
             journal: writer,
             pseudonyms: context.keys.group.pseudonymKey,
             policy: policy,
-            clock: SystemStationClock()
+            clock: SystemStationClock(),
+            authentication: try SecurityModules(context.configuration).reading(of: nil, cards: PCSCCardService())
         )
         let run = StatementRun(
             reader: reader,

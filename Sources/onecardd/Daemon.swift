@@ -8,6 +8,7 @@ import Logging
 import ServiceLifecycle
 import SmartCardPCSC
 import Station
+import StationWiring
 import UnixSignals
 
 /// Wires the parts of the daemon and runs them until it is told to stop.

@@ -4,6 +4,7 @@ import HubProtocol
 import JournalSQLite
 import LinuxHost
 import Station
+import StationWiring
 import YAMLFiles
 
 /// All that is read before the daemon does anything.

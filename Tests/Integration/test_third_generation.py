@@ -1,5 +1,7 @@
 """Cards of the third generation: what a security module in a reader's slot opens and proves, and how it fails."""
 
+import json
+
 import pytest
 
 from harness.personas import persona
@@ -37,6 +39,14 @@ def test_right_module_opens_and_proves_the_card(desk, name):
     verified = [row for row in rows if row.kind == "IdentityVerified"]
     assert {row.payload["cardAuthentication"] for row in verified} == {"psam"}
     assert [row.payload["level"] for row in verified] == ["L1", "L2"]
+
+
+@with_module("psam")
+def test_command_line_states_what_the_kiosk_would_show(desk):
+    desk.simulator.tap(SM4)
+    done = desk.command("statement", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["cardAuthentication"] == "psam"
 
 
 @with_module("psam")

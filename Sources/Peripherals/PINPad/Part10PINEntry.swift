@@ -23,7 +23,7 @@ public struct Part10PINEntry: Hashable, Sendable {
     /// Chinese as in the People's Republic, low byte first.
     private static let languageID: [UInt8] = [0x04, 0x08]
     /// Padding that stands where the reader puts the digits.
-    private static let placeholder: UInt8 = 0xFF
+    private static let filler: UInt8 = 0xFF
 
     /// Makes an entry.
     ///
@@ -49,11 +49,11 @@ public struct Part10PINEntry: Hashable, Sendable {
     /// Least and most digits; the number 0xXXYY stands with its low byte, the most, first.
     private var digitBounds: [UInt8] { [UInt8(digits), UInt8(digits)] }
 
-    private var placeholders: [UInt8] { Array(repeating: Self.placeholder, count: packedBytes) }
+    private var fillers: [UInt8] { Array(repeating: Self.filler, count: packedBytes) }
 
     /// `PIN_VERIFY_STRUCTURE` with VERIFY `00 20 00 00`.
     public var verifyStructure: [UInt8] {
-        let command: [UInt8] = [0x00, 0x20, 0x00, 0x00, UInt8(packedBytes)] + placeholders
+        let command: [UInt8] = [0x00, 0x20, 0x00, 0x00, UInt8(packedBytes)] + fillers
         var bytes: [UInt8] = [firstKeySeconds, nextKeySeconds, Self.formatString, blockString]
         bytes.append(0x00)  // bmPINLengthFormat: the command carries no length of the PIN
         bytes += digitBounds
@@ -69,7 +69,7 @@ public struct Part10PINEntry: Hashable, Sendable {
     ///
     /// The data are the old digits, FF and the new digits. The reader asks for the old PIN and twice for the new one.
     public var modifyStructure: [UInt8] {
-        let data = placeholders + [0xFF] + placeholders
+        let data = fillers + [0xFF] + fillers
         let command: [UInt8] = [0x80, 0x5E, 0x01, 0x00, UInt8(data.count)] + data
         var bytes: [UInt8] = [firstKeySeconds, nextKeySeconds, Self.formatString, blockString]
         bytes.append(0x00)  // bmPINLengthFormat

@@ -2,22 +2,25 @@ import DeviceDrivers
 import DeviceProfiles
 import LinuxHost
 import SmartCard
-import SmartCardPCSC
-import SocialCard
-import Station
+package import SmartCardPCSC
+package import SocialCard
+package import Station
 import YAMLFiles
 
 /// The security modules of the service points, by their profiles.
-struct SecurityModules: Sendable {
+package struct SecurityModules: Sendable {
     private var dialects: [ServicePointID: (namePrefix: String, dialect: PSAMDialect)] = [:]
+    /// The service point that comes first in station.yaml and has a security module.
+    private let first: ServicePointID?
     private let acceptsSimulated: Bool
 
     /// Reads the profiles that service points name; without a security module no profile is read.
     ///
     /// - Throws: `config.invalid` for a profile that is missing, has mistakes, or is of no security module.
-    init(_ configuration: StationConfiguration) throws {
+    package init(_ configuration: StationConfiguration) throws {
         acceptsSimulated = configuration.simulated
-        guard configuration.servicePoints.contains(where: { $0.securityModule != nil }) else { return }
+        first = configuration.servicePoints.first { $0.securityModule != nil }?.id
+        guard first != nil else { return }
         let folder = configuration.profileDirectory ?? ProfileFolder.found
         let read = DeviceProfileFiles.read(folder)
         if let first = read.mistakes.first { throw StationError(.configurationInvalid, first.description) }
@@ -50,8 +53,15 @@ struct SecurityModules: Sendable {
     }
 
     /// What proves the cards of a service point.
-    func reading(of point: ServicePointID, cards: PCSCCardService) -> AuthenticatedReading {
-        guard let (namePrefix, dialect) = dialects[point] else { return AuthenticatedReading(services: []) }
+    ///
+    /// - Parameters:
+    ///   - point: The service point; nil for a command, which takes the first security module of the station.
+    ///   - cards: The card service.
+    /// - Returns: A reading that proves nothing where there is no security module.
+    package func reading(of point: ServicePointID?, cards: PCSCCardService) -> AuthenticatedReading {
+        guard let chosen = point ?? first, let (namePrefix, dialect) = dialects[chosen] else {
+            return AuthenticatedReading(services: [])
+        }
         let slot = SlotReader(namePrefix: namePrefix, acceptsSimulated: acceptsSimulated, service: cards)
         return AuthenticatedReading(services: [PSAMService(reader: slot, dialect: dialect)])
     }
