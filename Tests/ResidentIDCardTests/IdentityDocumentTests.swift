@@ -37,7 +37,7 @@ struct IdentityDocumentTests {
         #expect(document.latinName?.revealed == "DOE, JANE")
         #expect(document.name?.revealed == "简多")
         #expect(document.sex == .female)
-        #expect(document.permitNumber?.revealed == "XXX999000000012")
+        #expect(document.permitNumber?.revealed == "UTO999000000012")
         #expect(document.citizenNumber == nil)
         #expect(document.nationality == "UTO")
         #expect(document.validFrom?.iso == "2018-06-01")
@@ -184,7 +184,7 @@ struct IdentityDocumentTests {
     /// A field of a foreigner's or of a residence permit with another content.
     @Test(arguments: [
         (false, 0, 120, "", "warning.id.latin-name-missing"),
-        (false, 122, 30, "XXX99900000001", "warning.id.number-unreadable"),
+        (false, 122, 30, "UTO99900000001", "warning.id.number-unreadable"),
         (false, 122, 30, "UTO-99000000012", "warning.id.number-unreadable"),
         (false, 152, 6, "", "warning.id.nationality-missing"),
         (false, 152, 6, "xx1", "warning.id.nationality-unreadable"),

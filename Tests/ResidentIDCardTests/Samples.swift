@@ -21,7 +21,7 @@ enum Samples {
     static let foreign = TextBlock()
         .with("DOE, JANE", at: 0, 120)
         .with("2", at: 120, 2)
-        .with("XXX999000000012", at: 122, 30)
+        .with("UTO999000000012", at: 122, 30)
         .with("UTO", at: 152, 6)
         .with("简多", at: 158, 30)
         .with("20180601", at: 188, 16)
